@@ -1,0 +1,74 @@
+# One line a module: cellwarden_module(core.relays FREESTANDING SOURCES relays.cpp TESTS relays_test.cpp DEPS core.units)
+# SPDX-License-Identifier: Apache-2.0
+option(CELLWARDEN_GATEWAY "Build the Linux gateway" ON)
+option(CELLWARDEN_FUZZ "Build the libFuzzer targets (needs clang)" OFF)
+option(CELLWARDEN_COVERAGE "Count executed lines and branches" OFF)
+set(CELLWARDEN_SANITIZE "" CACHE STRING "Value of -fsanitize=, e.g. address,undefined")
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+find_program(CELLWARDEN_CCACHE ccache)
+if(CELLWARDEN_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CELLWARDEN_CCACHE}")
+endif()
+
+# Every target links this one: the project's include root and its warnings, all of them errors.
+add_library(cellwarden_options INTERFACE)
+target_include_directories(cellwarden_options INTERFACE "${CMAKE_SOURCE_DIR}")
+target_compile_options(cellwarden_options INTERFACE
+  -Wall -Wextra -Wpedantic -Werror -Wconversion -Wsign-conversion -Wshadow -Wold-style-cast
+  -Wswitch-enum -Wdouble-promotion -Wnon-virtual-dtor -ffp-contract=off)
+if(CELLWARDEN_SANITIZE)
+  target_compile_options(cellwarden_options INTERFACE
+    -fsanitize=${CELLWARDEN_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(cellwarden_options INTERFACE -fsanitize=${CELLWARDEN_SANITIZE})
+endif()
+if(CELLWARDEN_COVERAGE)
+  # -fno-exceptions-only branches are what FREESTANDING code has; atomic counts keep forks honest.
+  target_compile_options(cellwarden_options INTERFACE --coverage -O0 -fno-inline)
+  target_link_options(cellwarden_options INTERFACE --coverage)
+endif()
+
+enable_testing()
+find_package(GTest REQUIRED)
+find_package(rapidcheck REQUIRED)
+include(GoogleTest)
+
+# Targets are called like the module with "_" for "."; TESTS become one program with one ctest
+# entry per TEST().
+function(cellwarden_module name)
+  cmake_parse_arguments(arg "FREESTANDING" "" "SOURCES;TESTS;DEPS;TEST_DEPS" ${ARGN})
+  string(REPLACE "." "_" target ${name})
+  list(TRANSFORM arg_DEPS REPLACE "\\." "_")
+  list(TRANSFORM arg_TEST_DEPS REPLACE "\\." "_")
+  if(arg_SOURCES)
+    add_library(${target} STATIC ${arg_SOURCES})
+    set(scope PUBLIC)
+    if(arg_FREESTANDING)
+      target_compile_options(${target} PRIVATE -ffreestanding -fno-exceptions -fno-rtti)
+    endif()
+  else()
+    add_library(${target} INTERFACE)
+    set(scope INTERFACE)
+  endif()
+  target_link_libraries(${target} ${scope} cellwarden_options ${arg_DEPS})
+  if(arg_TESTS)
+    cellwarden_test(${target}_test SOURCES ${arg_TESTS} DEPS ${target} ${arg_TEST_DEPS})
+  endif()
+endfunction()
+
+# A test program of its own, for what crosses modules.
+function(cellwarden_test name)
+  cmake_parse_arguments(arg "" "" "SOURCES;DEPS" ${ARGN})
+  list(TRANSFORM arg_DEPS REPLACE "\\." "_")
+  add_executable(${name} ${arg_SOURCES})
+  target_link_libraries(${name} PRIVATE cellwarden_options ${arg_DEPS}
+    GTest::gtest GTest::gtest_main rapidcheck)
+  target_compile_definitions(${name} PRIVATE
+    CELLWARDEN_SOURCE_DIR="${CMAKE_SOURCE_DIR}" CELLWARDEN_BINARY_DIR="${CMAKE_BINARY_DIR}")
+  # gtest's and rapidcheck's own headers are not held to our warnings.
+  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300)
+endfunction()

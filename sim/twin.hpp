@@ -1,0 +1,47 @@
+/// The twin: real boards on a simulated pack, on one virtual clock. What comes out is what the OUT
+/// board's extended data output would send, byte for byte and with the time of each byte. It knows
+/// nothing of wall time: whoever runs it decides how fast virtual time goes.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+
+namespace cellwarden::sim {
+
+/// Virtual time in microseconds since the twin was made.
+using SimTime = std::int64_t;
+
+/// Receives each byte of the extended data output when its stop bit has passed.
+using ByteSink = std::function<void(SimTime at, std::uint8_t byte)>;
+
+/// What pack to build. Every field has a sensible default: a 12 V pack on a summer morning.
+struct TwinOptions {
+  int cells = 4;               ///< 2..255 boards, IN and OUT board included
+  std::uint64_t seed = 1;      ///< same seed, same bytes
+  double start_hour = 9.0;     ///< local time of day at which virtual time starts, 0..24
+  bool fast_messages = false;  ///< option switch 1: a message every 0.5 s instead of 1.0 s
+};
+
+/// Not copyable, movable. Made in a few microseconds a cell.
+class Twin {
+ public:
+  /// @throws std::invalid_argument  naming the option that is out of range
+  explicit Twin(const TwinOptions& options);
+  Twin(Twin&&) noexcept;
+  Twin& operator=(Twin&&) noexcept;
+  ~Twin();
+
+  /// Runs boards, wires and pack up to `until` and hands every byte sent in between to `sink`, in
+  /// the order of their times. `until` before `now()` does nothing.
+  void run_until(SimTime until, const ByteSink& sink);
+
+  [[nodiscard]] SimTime now() const;
+
+ private:
+  struct World;
+  std::unique_ptr<World> world_;
+};
+
+}  // namespace cellwarden::sim
