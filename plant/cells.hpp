@@ -1,0 +1,172 @@
+/// The cells of one pack as a structure of arrays: charge, polarisation, hysteresis and heat, moved
+/// on by exact exponentials. It knows no charger, load or relay: the current is given.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "plant/cell_parameters.hpp"
+#include "plant/cell_tables.hpp"
+
+namespace cellwarden::plant {
+
+inline constexpr int cell_count_min = 2;
+inline constexpr int cell_count_max = 255;
+
+/// How much the cells of one delivery differ: standard deviations, cut at three of them. A guess
+/// for matched new cells.
+struct CellSpread {
+  double capacity = 0.01;    ///< share of the capacity, 0..0.3
+  double resistance = 0.05;  ///< share of every resistance, 0..0.3
+  double soc = 0.01;         ///< state of charge at the start, 0..0.3
+};
+
+/// What the cells look like from outside at this moment and how they will bend; all in series.
+/// @note  V(I) now is `emf_v` + `r0_ohm` I; the rest predicts the middle of a step.
+struct SeriesModel {
+  double emf_v = 0.0;   ///< at zero pack current; the boards' currents are included
+  double r0_ohm = 0.0;  ///< instantaneous
+  double r1_ohm = 0.0;
+  double r2_ohm = 0.0;
+  double relaxing1_v =
+      0.0;  ///< r1 (board current + i1) summed: what decays with tau1 at zero current
+  double relaxing2_v = 0.0;
+  double slope_v_per_c = 0.0;  ///< change of open-circuit voltage per coulomb
+};
+
+/// Where the energy of the last `advance` went, all cells together, in joules.
+struct CellsEnergy {
+  double terminal_j = 0.0;    ///< taken in through the chain of cells by the pack current
+  double stored_j = 0.0;      ///< chemical, at the open-circuit voltage
+  double cell_heat_j = 0.0;   ///< made inside cells: resistance, hysteresis, side reactions
+  double board_heat_j = 0.0;  ///< made on the boards: bypass and supply
+  double to_ambient_j = 0.0;  ///< left cells and boards
+  double warmed_j = 0.0;      ///< stayed in their heat capacities
+  double board_c = 0.0;       ///< coulombs through all boards
+  double side_c = 0.0;        ///< coulombs lost to self-discharge and coulombic inefficiency
+};
+
+/// Copyable; a copy goes on exactly as the original. Every array has `count()` numbers, cell 0 (the
+/// most negative) first.
+class Cells {
+ public:
+  /// Rested cells at one temperature.
+  /// @param count  2..255
+  /// @throws std::invalid_argument  naming what is out of range or not a number
+  Cells(const CellParameters& parameters, int count, const CellSpread& spread, double start_soc,
+        double temperature_c, std::uint64_t seed);
+
+  /// Lets time pass with everything outside held. Cost: about 10 ns a cell; no allocation.
+  /// @param dt_s            > 0; heat between neighbours is right up to about 60 s
+  /// @param pack_current_a  + charges
+  void advance(double dt_s, double pack_current_a, double ambient_c);
+
+  /// Current that a cell's board takes from it (bypass and supply), held until set again; >= 0.
+  void set_board_current_a(int cell, double current_a);
+
+  /// For who heats, swaps, ages or shorts one cell. Values are taken as given.
+  void set_soc(int cell, double soc);
+  void set_temperature_c(int cell, double temperature_c);
+  void set_capacity_ah(int cell, double capacity_ah);
+  void set_resistance_factor(int cell, double factor);
+  void set_self_discharge_a(int cell, double current_a);
+
+  [[nodiscard]] int count() const { return count_; }
+  [[nodiscard]] const CellParameters& parameters() const { return tables_->parameters(); }
+
+  /// State of charge of each cell, of its own capacity; abuse takes it below 0 or above 1.
+  [[nodiscard]] std::span<const double> soc() const { return view(Field::soc); }
+  [[nodiscard]] std::span<const double> temperature_c() const { return view(Field::temperature); }
+  [[nodiscard]] std::span<const double> board_temperature_c() const {
+    return view(Field::board_temperature);
+  }
+  /// Open-circuit voltage without hysteresis.
+  [[nodiscard]] std::span<const double> ocv_v() const { return view(Field::ocv); }
+  /// Voltage at the terminals with the pack current of the last `advance` or `look`.
+  [[nodiscard]] std::span<const double> voltage_v() const { return view(Field::voltage); }
+  /// Half-gap state, -1 discharged .. 1 charged.
+  [[nodiscard]] std::span<const double> hysteresis() const { return view(Field::hysteresis); }
+  /// Instantaneous resistance at the present temperature.
+  [[nodiscard]] std::span<const double> r0_ohm() const { return view(Field::r0); }
+  [[nodiscard]] std::span<const double> capacity_ah() const { return view(Field::capacity); }
+  [[nodiscard]] std::span<const double> board_current_a() const {
+    return view(Field::board_current);
+  }
+
+  /// The outside view at this moment.
+  [[nodiscard]] SeriesModel series() const;
+  /// Energies of the last `advance`.
+  [[nodiscard]] CellsEnergy last_energy() const;
+  /// Sets the terminal voltages to those at this pack current; no time passes.
+  void look(double pack_current_a);
+
+  /// Equal for equal states; covers everything that moves.
+  [[nodiscard]] std::uint64_t state_hash() const;
+
+ private:
+  enum class Field : std::size_t {
+    soc,
+    polarisation1,
+    polarisation2,
+    hysteresis,
+    sign,
+    temperature,
+    board_temperature,
+    capacity,
+    per_coulomb,
+    resistance_factor,
+    self_discharge,
+    board_current,
+    ocv,
+    ocv_slope,
+    r0,
+    r1,
+    r2,
+    hysteresis_v,
+    instant_v,
+    emf,
+    voltage,
+    current,
+    side,
+    mean_ocv,
+    mean_over,
+    heat,
+    board_heat,
+    to_ambient,
+    last
+  };
+
+  [[nodiscard]] std::span<const double> view(Field field) const {
+    return {at(field), static_cast<std::size_t>(count_)};
+  }
+  [[nodiscard]] double* at(Field field) {
+    return storage_.data() + static_cast<std::size_t>(field) * stride_;
+  }
+  [[nodiscard]] const double* at(Field field) const {
+    return storage_.data() + static_cast<std::size_t>(field) * stride_;
+  }
+  void prepare(double dt_s);
+  void move_charge(double dt_s, double pack_current_a);
+  void relax();
+  void warm(double dt_s, double ambient_c);
+  void look_up();
+
+  /// Shares that remain after one step, and means over it.
+  struct Decay {
+    double dt_s = 0.0;
+    double keep1 = 1.0, mean1 = 1.0, keep2 = 1.0, mean2 = 1.0;
+    double keep_heat = 1.0, keep_board = 1.0, mean_board = 1.0;
+  };
+
+  int count_;
+  std::size_t stride_;
+  std::shared_ptr<const CellTables> tables_;
+  std::vector<double> storage_;
+  Decay decay_;
+};
+
+}  // namespace cellwarden::plant

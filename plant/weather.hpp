@@ -1,0 +1,42 @@
+/// Sun and air over the days at one place: clear-sky irradiance, seeded clouds, air temperature.
+/// Pure functions of time: any moment can be asked for in any order.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+
+namespace cellwarden::plant {
+
+/// Where, when, and how cloudy. The default is midsummer in the Netherlands with some clouds.
+struct WeatherOptions {
+  double latitude_deg = 52.0;      ///< -66..66, + north
+  int day_of_year = 172;           ///< of the first day, 1..365
+  double cloudiness = 0.3;         ///< 0 always clear .. 1 always overcast
+  double mean_temperature_c = 18;  ///< of the air where the pack stands, -40..60
+  double daily_swing_k = 5.0;      ///< half the difference of afternoon and night, 0..30
+  double day_to_day_k = 2.0;       ///< standard deviation between days, 0..20
+};
+
+/// Copyable, without hidden state.
+class Weather {
+ public:
+  /// @throws std::invalid_argument  naming the option that is out of range
+  Weather(const WeatherOptions& options, std::uint64_t seed);
+
+  /// Power of the sun on a horizontal square metre.
+  /// @param time_s  since midnight of the first day, >= 0
+  /// @return        0..1100 W/m2
+  /// @source        Haurwitz clear-sky model (1945); clouds are invented
+  [[nodiscard]] double irradiance_w_per_m2(double time_s) const;
+
+  /// Temperature of the air around the pack, warmest at 15 o'clock.
+  [[nodiscard]] double ambient_c(double time_s) const;
+
+ private:
+  [[nodiscard]] double cloud_factor(double time_s) const;
+
+  WeatherOptions options_;
+  std::uint64_t seed_;
+};
+
+}  // namespace cellwarden::plant
