@@ -1,6 +1,8 @@
 # One line a module: cellwarden_module(core.relays FREESTANDING SOURCES relays.cpp TESTS relays_test.cpp DEPS core.units)
 # SPDX-License-Identifier: Apache-2.0
 option(CELLWARDEN_GATEWAY "Build the Linux gateway" ON)
+option(CELLWARDEN_TESTS "Build the tests (needs GoogleTest and rapidcheck)" ON)
+option(CELLWARDEN_BENCH "Build the benchmarks (needs Google Benchmark)" OFF)
 option(CELLWARDEN_FUZZ "Build the libFuzzer targets (needs clang)" OFF)
 option(CELLWARDEN_COVERAGE "Count executed lines and branches" OFF)
 set(CELLWARDEN_SANITIZE "" CACHE STRING "Value of -fsanitize=, e.g. address,undefined")
@@ -26,16 +28,21 @@ if(CELLWARDEN_SANITIZE)
     -fsanitize=${CELLWARDEN_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   target_link_options(cellwarden_options INTERFACE -fsanitize=${CELLWARDEN_SANITIZE})
 endif()
+if(CELLWARDEN_FUZZ)
+  target_compile_options(cellwarden_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
 if(CELLWARDEN_COVERAGE)
   # -fno-exceptions-only branches are what FREESTANDING code has; atomic counts keep forks honest.
   target_compile_options(cellwarden_options INTERFACE --coverage -O0 -fno-inline)
   target_link_options(cellwarden_options INTERFACE --coverage)
 endif()
 
-enable_testing()
-find_package(GTest REQUIRED)
-find_package(rapidcheck REQUIRED)
-include(GoogleTest)
+if(CELLWARDEN_TESTS)
+  enable_testing()
+  find_package(GTest REQUIRED)
+  find_package(rapidcheck REQUIRED)
+  include(GoogleTest)
+endif()
 
 # Targets are called like the module with "_" for "."; TESTS become one program with one ctest
 # entry per TEST().
@@ -55,7 +62,7 @@ function(cellwarden_module name)
     set(scope INTERFACE)
   endif()
   target_link_libraries(${target} ${scope} cellwarden_options ${arg_DEPS})
-  if(arg_TESTS)
+  if(arg_TESTS AND CELLWARDEN_TESTS)
     cellwarden_test(${target}_test SOURCES ${arg_TESTS} DEPS ${target} ${arg_TEST_DEPS})
   endif()
 endfunction()
@@ -71,4 +78,30 @@ function(cellwarden_test name)
     CELLWARDEN_SOURCE_DIR="${CMAKE_SOURCE_DIR}" CELLWARDEN_BINARY_DIR="${CMAKE_BINARY_DIR}")
   # gtest's and rapidcheck's own headers are not held to our warnings.
   gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300)
+endfunction()
+
+# One libFuzzer program: cellwarden_fuzz(frame_reader DEPS wire.extended_frame) builds NAME_fuzz.cpp.
+# Only with CELLWARDEN_FUZZ; ./test runs everything called fuzz_*.
+function(cellwarden_fuzz name)
+  cmake_parse_arguments(arg "" "" "DEPS" ${ARGN})
+  list(TRANSFORM arg_DEPS REPLACE "\\." "_")
+  add_executable(fuzz_${name} ${name}_fuzz.cpp)
+  target_link_libraries(fuzz_${name} PRIVATE cellwarden_options ${arg_DEPS})
+  target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
+endfunction()
+
+# One benchmark: cellwarden_bench(wire GOOGLE DEPS wire.extended_frame) builds NAME_bench.cpp into
+# bench_NAME. With GOOGLE it is written with Google Benchmark; without, it is a program that prints a
+# markdown table. bench/run knows which by the list written here.
+function(cellwarden_bench name)
+  cmake_parse_arguments(arg "GOOGLE" "" "DEPS" ${ARGN})
+  list(TRANSFORM arg_DEPS REPLACE "\\." "_")
+  add_executable(bench_${name} ${name}_bench.cpp)
+  target_link_libraries(bench_${name} PRIVATE cellwarden_options ${arg_DEPS})
+  set(kind plain)
+  if(arg_GOOGLE)
+    target_link_libraries(bench_${name} PRIVATE benchmark::benchmark_main)
+    set(kind google)
+  endif()
+  file(APPEND "${CMAKE_BINARY_DIR}/benchmarks.txt" "${name} ${kind}\n")
 endfunction()
