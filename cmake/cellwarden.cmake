@@ -72,7 +72,7 @@ function(cellwarden_test name)
   cmake_parse_arguments(arg "" "" "SOURCES;DEPS" ${ARGN})
   list(TRANSFORM arg_DEPS REPLACE "\\." "_")
   add_executable(${name} ${arg_SOURCES})
-  target_link_libraries(${name} PRIVATE cellwarden_options ${arg_DEPS}
+  target_link_libraries(${name} PRIVATE cellwarden_options ${arg_DEPS} core_assert_host
     GTest::gtest GTest::gtest_main rapidcheck)
   target_compile_definitions(${name} PRIVATE
     CELLWARDEN_SOURCE_DIR="${CMAKE_SOURCE_DIR}" CELLWARDEN_BINARY_DIR="${CMAKE_BINARY_DIR}")

@@ -1,4 +1,5 @@
-/// A value or the reason why there is none: the only shape of an expected failure in core/ and wire/.
+/// A value or the reason why there is none: the only shape of an expected failure in core/ and
+/// wire/.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -6,8 +7,8 @@
 
 namespace cellwarden::core {
 
-/// Holds either a `Value` or a `Fault`; trivially copyable when both are. Asking for the one that is
-/// not there is a bug and asserts.
+/// Holds either a `Value` or a `Fault`; trivially copyable when both are. Asking for the one that
+/// is not there is a bug and asserts.
 /// @tparam Value  default-constructible
 /// @tparam Fault  a small enum, one per layer
 template <class Value, class Fault>

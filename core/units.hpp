@@ -1,6 +1,6 @@
-/// The physical kinds of Cellwarden as small integer classes: one kind, one resolution, and the unit
-/// named at the only doors in and out. Products that physics defines are here and are exact; nothing
-/// here divides, rounds or uses floating point.
+/// The physical kinds of Cellwarden as small integer classes: one kind, one resolution, and the
+/// unit named at the only doors in and out. Products that physics defines are here and are exact;
+/// nothing here divides, rounds or uses floating point.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -69,7 +69,8 @@ class Duration : public Scalar<Duration, std::int32_t> {
 };
 
 /// A point on a board's own clock, in milliseconds since an arbitrary start. The clock wraps after
-/// 2^32 ms (49.7 days), so instants have a difference but no order: compare `b - a` with a Duration.
+/// 2^32 ms (49.7 days), so instants have a difference but no order: compare `b - a` with a
+/// Duration.
 class Instant {
  public:
   constexpr Instant() = default;
@@ -185,6 +186,9 @@ class Ratio : public Scalar<Ratio, std::int32_t> {
   friend class Scalar<Ratio, std::int32_t>;
   using Scalar::Scalar;
 };
+
+/// The one of two future instants that comes first, seen from `now`; right across the wrap.
+constexpr Instant earlier(Instant now, Instant a, Instant b) { return a - now <= b - now ? a : b; }
 
 constexpr Charge operator*(Current current, Duration dt) {
   return Charge::microcoulombs(std::int64_t{current.in_milliamperes()} * dt.in_milliseconds());

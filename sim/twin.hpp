@@ -8,10 +8,9 @@
 #include <functional>
 #include <memory>
 
-namespace cellwarden::sim {
+#include "sim/wire_link.hpp"
 
-/// Virtual time in microseconds since the twin was made.
-using SimTime = std::int64_t;
+namespace cellwarden::sim {
 
 /// Receives each byte of the extended data output when its stop bit has passed.
 using ByteSink = std::function<void(SimTime at, std::uint8_t byte)>;
@@ -37,7 +36,14 @@ class Twin {
   /// the order of their times. `until` before `now()` does nothing.
   void run_until(SimTime until, const ByteSink& sink);
 
+  /// Microseconds of virtual time since the twin was made.
   [[nodiscard]] SimTime now() const;
+
+  /// Cuts the wire from board `board` to the next one, or mends it.
+  /// @param board  1 = the IN board, cells - 1 = the last wire
+  /// @throws std::out_of_range  when there is no such wire
+  void cut_wire(int board);
+  void mend_wire(int board);
 
  private:
   struct World;

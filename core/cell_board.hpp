@@ -1,0 +1,86 @@
+/// A cell board: measures one cell, bypasses it, and passes the chain message on with its readings
+/// merged. The same code is the measuring half of the OUT board. Bytes in, bytes out, no clock.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "core/bypass.hpp"
+#include "core/chain_node.hpp"
+#include "core/chain_source.hpp"
+
+namespace cellwarden::core {
+
+/// A cell's readings as the board's converter gives them; absent: it gave none.
+struct CellSample {
+  std::optional<Voltage> voltage;
+  std::optional<Temperature> temperature;
+};
+
+/// Silence on the wire for this long ends a message: 4.8 byte times.
+inline constexpr Duration chain_gap = Duration::milliseconds(5);
+/// How long a LED flash lasts.
+inline constexpr Duration led_flash = Duration::milliseconds(50);
+/// A board that has heard nothing yet expects the slow cycle.
+inline constexpr Duration chain_period_slow = Duration::milliseconds(1000);
+inline constexpr Duration chain_period_fast = Duration::milliseconds(500);
+
+/// Silence for longer than two and a half messages is a broken chain: one lost message is not.
+constexpr Duration chain_timeout(Duration period) {
+  return Duration::milliseconds(period.in_milliseconds() * 5 / 2);
+}
+
+/// The chain's limits for a reading (CELL-1, CELL-2): outside it is flagged.
+constexpr bool voltage_in_range(Voltage v) {
+  return v >= Voltage::millivolts(2000) && v <= Voltage::millivolts(5000);
+}
+constexpr bool temperature_in_range(Temperature t) {
+  return t >= Temperature::decicelsius(-400) && t <= Temperature::decicelsius(850);
+}
+
+/// What a board says about its cell: readings in chain steps, flags for what is wrong with them. A
+/// missing reading is sent as the lowest there is, flagged.
+ChainNode::Contribution contribution_of(const CellSample& cell, const Bypass& bypass,
+                                        bool restarted);
+
+/// Everything a cell board remembers. Trivially copyable; made by `start_cell_board`.
+struct CellBoard {
+  ChainNode passing;  ///< the message from upstream
+  ChainSource own;    ///< a message this board starts itself
+  Bypass bypass;
+  Instant last_byte_at;  ///< of the upstream wire
+  Instant heard_at;      ///< last good head from upstream, or own start
+  Instant own_at;        ///< last message started here
+  Instant message_at;    ///< last message that left here, for the LED
+  Duration period = chain_period_slow;
+  std::uint8_t number = 0;  ///< in the last message; 0: none yet
+  bool in_message = false;  ///< bytes of one upstream message are arriving
+  bool muted = false;       ///< ... but ours is being sent: it is heard, not passed on
+  bool obeyed = false;      ///< ... and its head has been acted on
+  bool silent = false;      ///< nothing heard for the timeout
+  bool measuring = false;   ///< bypass off: a reading is about to be taken
+  bool flashed = false;     ///< a message leaves or has just left: the LED is on
+  bool restarted = true;    ///< not yet said in a message
+};
+
+struct CellBoardInputs {
+  std::optional<std::uint8_t> rx;  ///< a byte from the previous board, if one has arrived
+  CellSample cell;                 ///< as measured now
+};
+
+struct CellBoardOutputs {
+  ChainBytes tx;                ///< to the next board, in this order
+  bool message_starts = false;  ///< the first byte of `tx` is the first of a message
+  Ratio bypass;                 ///< share of time the 1 A bypass flows, from now on
+  bool led = false;
+  Instant wake_at;  ///< when `step` wants to be called at the latest, if no byte arrives before
+};
+
+CellBoard start_cell_board(Instant now);
+
+/// One step: call it for every byte that arrives and at `wake_at`.
+/// @param now  never before the last call's
+CellBoardOutputs step(CellBoard& board, Instant now, const CellBoardInputs& in);
+
+}  // namespace cellwarden::core

@@ -1,0 +1,64 @@
+/// The OUT board's ear: reads the chain message as it leaves the OUT board's own node (which has
+/// merged the last cell), a byte at a time. The head is handed over as soon as it is complete; the
+/// records, every cell's readings, when their own check is right.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <optional>
+#include <span>
+
+#include "wire/chain.hpp"
+#include "wire/crc16.hpp"
+
+namespace cellwarden::core {
+
+using HeadResult = Result<wire::ChainHead, wire::ChainFault>;
+
+/// Bytes of one message in; a head, then records out. Copyable, no heap.
+class ChainReceiver {
+ public:
+  /// A new message begins; what was left of the one before is given up.
+  void start();
+
+  /// @return the head, or why there is none, when `byte` is its last
+  std::optional<HeadResult> accept(std::uint8_t byte);
+
+  /// Whether the last byte completed the records of this message with a right check.
+  [[nodiscard]] bool records_are_complete() const { return complete_; }
+  /// Whether they were complete but garbled.
+  [[nodiscard]] bool records_are_garbled() const { return garbled_; }
+  /// The records have been taken.
+  void finish() { complete_ = false; }
+
+  /// The readings of this message, once complete, in the order of the cells that report in it.
+  /// @param visit  called with (cell number in the message, reading)
+  template <class Visit>
+  void for_each_record(Visit visit) const {
+    std::span<const std::uint8_t> left(records_);
+    for (int cell = 1; cell <= cell_count_; ++cell) {
+      if (!wire::cell_reports(order_, cell)) continue;
+      visit(cell, wire::decode_chain_record(left.first<wire::chain_record_size>()));
+      left = left.subspan(wire::chain_record_size);
+    }
+  }
+
+ private:
+  void end_head(const wire::ChainHead& head);
+  void accept_record(std::uint8_t byte);
+
+  wire::ChainHeadBytes head_{};
+  std::array<std::uint8_t, wire::chain_cells_max * wire::chain_record_size> records_{};
+  wire::ChainOrder order_;
+  wire::Crc16 crc_;
+  std::size_t index_ = 0;  ///< in the head, then in the records and their check
+  std::size_t expected_ = 0;
+  std::uint16_t heard_crc_ = 0;
+  int cell_count_ = 0;
+  bool listening_ = false;
+  bool in_records_ = false;
+  bool complete_ = false;
+  bool garbled_ = false;
+};
+
+}  // namespace cellwarden::core

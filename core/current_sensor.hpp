@@ -1,0 +1,50 @@
+/// From a current sensor's samples to the current the board reports: mean over a message period,
+/// zero offset, rounding to the sensor's step, blind spot.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+
+#include "core/option_switches.hpp"
+#include "core/units.hpp"
+
+namespace cellwarden::core {
+
+/// One reading of a sensor's converter; what the sensor is turned to is its sign.
+struct CurrentSample {
+  Current current;
+  bool out_of_range = false;  ///< the converter is at its end: the current may be larger
+};
+
+/// Collects the samples of one sensor over one period. Copyable; the default has none.
+class CurrentMean {
+ public:
+  /// @param now  not before the last call's
+  void take(const std::optional<CurrentSample>& sample, Instant now);
+  /// The mean since the last call of `mean` and starts anew. Absent: the sensor gave nothing. Of
+  /// samples taken at one instant only, the last.
+  std::optional<CurrentSample> mean();
+
+ private:
+  Charge charge_;
+  Duration time_;
+  Instant last_at_;
+  std::optional<CurrentSample> last_;
+  bool out_of_range_ = false;
+};
+
+/// Rounds to the nearest step of the sensor, half away from zero.
+Current rounded_to(Current current, Current step);
+
+/// The current the board reports.
+/// @param zero  what the sensor shows when no current flows (IN-5)
+Current reported(Current mean, Current zero, const SensorType& type, bool blind_spot);
+
+/// A zero offset is learned only within this share of the range: a larger "zero" is a real current
+/// that somebody forgot to switch off, or a broken sensor.
+constexpr bool plausible_zero(Current zero, const SensorType& type) {
+  const std::int32_t limit = type.range.in_milliamperes() / 10;
+  return zero.in_milliamperes() <= limit && zero.in_milliamperes() >= -limit;
+}
+
+}  // namespace cellwarden::core

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/in_board.hpp"
+
+#include "wire/temperature.hpp"
+
+namespace cellwarden::core {
+namespace {
+
+const SensorType& sensor_of(const InBoard& board) {
+  return sensor_types[board.memory.factory.sensor_code];
+}
+
+/// Switch 8 back from ON stores what the others say; while it is ON they mean nothing else.
+void program(InBoard& board, const OptionSwitches& switches, InBoardOutputs& out) {
+  if (board.switch_8_was_on && !switches.is_on(8)) {
+    board.memory.factory = factory_settings(switches);
+    out.store = board.memory;
+  }
+  board.switch_8_was_on = switches.is_on(8);
+}
+
+/// One sensor's mean, its zero learned while switch 4 is on, as reported.
+std::optional<Current> measured(InBoard& board, CurrentMean& mean, Current& zero,
+                                const OptionSwitches& switches) {
+  const auto sample = mean.mean();
+  if (!sample) return std::nullopt;
+  const SensorType& type = sensor_of(board);
+  if (auto_zero_on(switches) && plausible_zero(sample->current, type)) zero = sample->current;
+  const Current shown = reported(sample->current, zero, type, blind_spot_on(switches));
+  const bool beyond = shown > type.range || shown < -type.range;
+  board.current_out_of_range = board.current_out_of_range || sample->out_of_range || beyond;
+  return shown;
+}
+
+void start_cycle(InBoard& board, Instant now, const InBoardInputs& in, InBoardOutputs& out) {
+  const InBoardMemory before = board.memory;
+  // While the factory settings are being made, the switches give no orders: the last ones stand.
+  if (!in.switches.is_on(8)) {
+    board.current_out_of_range = false;
+    board.order.in = measured(board, board.in, board.memory.zero_in, in.switches);
+    board.order.out = measured(board, board.out, board.memory.zero_out, in.switches);
+    board.order.period = message_period(in.switches);
+    board.order.critical_mode = critical_mode_on(in.switches);
+    board.order.v_bypass = v_bypass(in.switches);
+  }
+  board.order.sequence = ++board.sequence;
+  board.order.programmed_cells = board.memory.factory.programmed_cells;
+  if (board.memory != before) out.store = board.memory;
+  wire::ChainFlags flags;
+  flags.current_out_of_range = board.current_out_of_range;
+  board.source.start(board.order, flags, now);
+  // Keeps its beat when called a little late, starts a new one when called far too late.
+  board.cycle_at = board.cycle_at + board.order.period;
+  if (now - board.cycle_at >= board.order.period) board.cycle_at = now;
+  board.message_at = now;
+  board.measuring = board.flashing = true;
+}
+
+/// Currents are known here, cells are not: the frame carries this board's own cell as the only one,
+/// and says by its E bit that the pack is not in it (docs/decisions/0005-in-board-output.md).
+wire::FrameBytes extended_frame(const InBoard& board, const CellSample& cell) {
+  const auto mine = contribution_of(cell, board.bypass, false).reading;
+  const auto raw = wire::raw_from_temperature(mine.temperature, wire::TemperatureLine::sensor);
+  wire::ExtendedFrame frame;
+  if (board.order.in) frame.in = wire::FrameCurrent::from(*board.order.in);
+  if (board.order.out) frame.out = wire::FrameCurrent::from(*board.order.out);
+  if (board.order.in || board.order.out) {
+    frame.sum = wire::FrameCurrent::from(board.order.in.value_or(Current{}) -
+                                         board.order.out.value_or(Current{}));
+  }
+  frame.pack_voltage = mine.voltage;
+  frame.lowest = frame.highest = {mine.voltage, 1};
+  frame.coldest = frame.hottest = {raw, 1};
+  frame.cell = {1, mine.voltage, raw};
+  frame.cell_count = 1;
+  frame.status.communication_error = true;
+  frame.status.soc_not_calibrated = true;
+  frame.v_bypass = board.order.v_bypass.value_or(Voltage{});
+  return wire::encode_frame(frame);
+}
+
+}  // namespace
+
+InBoard start_in_board(Instant now, const InBoardMemory& memory) {
+  InBoard board;
+  board.memory = memory;
+  board.order.period = chain_period_slow;
+  // The first message leaves one period after the start, when the currents have been measured.
+  board.cycle_at = now;
+  board.message_at = now;
+  return board;
+}
+
+InBoardOutputs step(InBoard& board, Instant now, const InBoardInputs& in) {
+  InBoardOutputs out;
+  program(board, in.switches, out);
+  board.in.take(in.j1, now);
+  board.out.take(in.j2, now);
+  if (now - board.cycle_at >= board.order.period) start_cycle(board, now, in, out);
+  if (board.source.active()) {
+    const auto mine = contribution_of(in.cell, board.bypass, board.restarted);
+    out.message_starts = board.source.step(now, mine, out.tx);
+    if (!board.source.active()) {
+      board.restarted = false;
+      board.bypass.decide(in.cell.voltage, in.cell.temperature, board.order.v_bypass);
+      out.extended = extended_frame(board, in.cell);
+    }
+  }
+  board.measuring = board.measuring && now - board.message_at < chain_quiet;
+  board.flashing = board.flashing && now - board.message_at < led_flash;
+  out.bypass = board.measuring ? Ratio{} : board.bypass.level;
+  out.led = board.bypass.engaged || board.flashing;
+  out.wake_at = board.cycle_at + board.order.period;
+  if (board.source.active()) out.wake_at = earlier(now, out.wake_at, board.source.due());
+  if (board.measuring) out.wake_at = earlier(now, out.wake_at, board.message_at + chain_quiet);
+  if (board.flashing) out.wake_at = earlier(now, out.wake_at, board.message_at + led_flash);
+  return out;
+}
+
+}  // namespace cellwarden::core

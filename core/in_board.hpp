@@ -1,0 +1,65 @@
+/// The IN board: on the first (most negative) cell. Starts a chain message every period, measures
+/// the two currents, reads the option switches. Its cell half is the one of every board.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+
+#include "core/cell_board.hpp"
+#include "core/current_sensor.hpp"
+#include "core/option_switches.hpp"
+#include "wire/extended_frame.hpp"
+
+namespace cellwarden::core {
+
+/// What the IN board keeps over power-off.
+struct InBoardMemory {
+  FactorySettings factory;
+  Current zero_in;   ///< what J1 shows at no current
+  Current zero_out;  ///< what J2 shows at no current
+  friend constexpr bool operator==(const InBoardMemory&, const InBoardMemory&) = default;
+};
+
+/// Everything the IN board knows. Trivially copyable; made by `start_in_board`.
+struct InBoard {
+  InBoardMemory memory;
+  ChainSource source;
+  Bypass bypass;
+  CurrentMean in, out;
+  Instant cycle_at;
+  Instant message_at;
+  wire::ChainOrder order;  ///< of the last message
+  std::uint8_t sequence = 0;
+  bool measuring = false;
+  bool flashing = false;
+  bool restarted = true;
+  bool switch_8_was_on = false;
+  bool current_out_of_range = false;
+};
+
+struct InBoardInputs {
+  OptionSwitches switches;
+  CellSample cell;
+  std::optional<CurrentSample> j1;  ///< incoming; absent: nothing is plugged in
+  std::optional<CurrentSample> j2;  ///< outgoing
+};
+
+struct InBoardOutputs {
+  ChainBytes tx;
+  bool message_starts = false;
+  Ratio bypass;
+  bool led = false;
+  /// To be stored before the next step; absent: nothing has changed.
+  std::optional<InBoardMemory> store;
+  /// Extended data output, one a message: what this board alone can know (IN-10).
+  std::optional<wire::FrameBytes> extended;
+  Instant wake_at;
+};
+
+/// @param memory  as stored, or the default on a new board
+InBoard start_in_board(Instant now, const InBoardMemory& memory);
+
+/// One step: call it at `wake_at`, and more often for finer current samples.
+InBoardOutputs step(InBoard& board, Instant now, const InBoardInputs& in);
+
+}  // namespace cellwarden::core

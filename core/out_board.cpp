@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/out_board.hpp"
+
+#include "core/extended_output.hpp"
+
+namespace cellwarden::core {
+namespace {
+
+/// Frames are never closer than this: receivers find a frame by the silence before it.
+constexpr Duration extended_spacing = Duration::milliseconds(450);
+/// The LEDs flash once a second, also when messages come twice as often.
+constexpr Duration flash_spacing = Duration::milliseconds(900);
+/// After so many lost messages what flowed meanwhile is not known any more.
+constexpr int periods_bridged = 3;
+constexpr std::uint8_t keys = 19;
+
+RelayLimits limits_of(const Settings& s, Voltage v_bypass) {
+  return {s.v_min, s.v_max, v_bypass, s.t_min, s.t_max, s.charge_restart, s.discharge_restart};
+}
+
+CellExtremes extremes_of(const wire::ChainHead& head) {
+  return {head.lowest.voltage, head.highest.voltage, head.coldest.temperature,
+          head.hottest.temperature};
+}
+
+/// A light goes on with any message that says so; it goes off only with a healthy one (REL-8).
+void judge_alarms(Alarms& alarms, const wire::ChainHead& head, const Settings& settings,
+                  bool healthy) {
+  const auto light = [healthy](bool& lamp, bool now) { lamp = now || (lamp && !healthy); };
+  light(alarms.v_high, head.highest.voltage > settings.v_max);
+  light(alarms.v_low, head.lowest.voltage < settings.v_min);
+  light(alarms.t_high, head.hottest.temperature > settings.t_max);
+  light(alarms.t_low, head.coldest.temperature < settings.t_min);
+}
+
+/// SOC-2: every cell at V-bypass, or in critical mode their mean.
+bool is_full(const wire::ChainHead& head, Voltage v_bypass) {
+  return head.order.critical_mode ? head.sum >= v_bypass * head.cell_count
+                                  : head.lowest.voltage >= v_bypass;
+}
+
+/// Messages that were lost since the last healthy one carried about the same current.
+int periods_since(std::uint8_t last, std::uint8_t now) {
+  const int passed = static_cast<std::uint8_t>(now - last);
+  return passed >= 1 && passed <= periods_bridged ? passed : 1;
+}
+
+void count_charge(OutBoard& board, const wire::ChainHead& head, int periods,
+                  const Settings& settings) {
+  const PackCurrents currents{head.order.in, head.order.out};
+  const Duration dt = Duration::milliseconds(head.order.period.in_milliseconds() * periods);
+  board.soc.set_full(charge_of(settings.capacity, settings.v_nominal, head.cell_count));
+  if (const auto net = currents.net()) {
+    board.soc.count(*net, dt);
+  } else {
+    board.soc.distrust();
+  }
+  if (head.flags.current_out_of_range) board.soc.distrust();
+  if (is_full(head, *head.order.v_bypass)) board.soc.reset_to_full();
+  board.totals.count(currents, head.sum, dt);
+}
+
+void hear_healthy(OutBoard& board, Instant now, int periods, const Settings& settings) {
+  const wire::ChainHead& head = board.link.head();
+  count_charge(board, head, periods, settings);
+  if (board.link.fault(now) == LinkFault::none) {
+    const RelayInputs in{head.order.critical_mode, true, extremes_of(head), board.soc.share(),
+                         !head.flags.current_out_of_range};
+    board.relays.take(in, limits_of(settings, *head.order.v_bypass));
+  }
+  board.extended_due = true;
+}
+
+void hear_head(OutBoard& board, Instant now, const HeadResult& result, const Settings& settings) {
+  const std::uint8_t last_sequence = board.link.head().order.sequence;
+  const bool had_one = board.link.cell_count() != 0;
+  const bool healthy = board.link.hear(result, now);
+  if (!result.good()) return;
+  const wire::ChainHead& head = result.value();
+  judge_alarms(board.alarms, head, settings, healthy);
+  if (healthy) {
+    hear_healthy(board, now, had_one ? periods_since(last_sequence, head.order.sequence) : 1,
+                 settings);
+  } else if (!head.flags.broken) {
+    board.extended_due = board.link.cell_count() != 0;
+  }
+  if (now - board.flash_at >= flash_spacing || !board.flashing) board.flash_at = now;
+  board.flashing = true;
+}
+
+/// Feeds what leaves the own cell half into the receiver: the message with every cell in it.
+void listen(OutBoard& board, Instant now, const CellBoardOutputs& half, const Settings& settings) {
+  if (half.message_starts) board.receiver.start();
+  for (const std::uint8_t byte : half.tx) {
+    if (const auto head = board.receiver.accept(byte)) hear_head(board, now, *head, settings);
+    if (board.receiver.records_are_complete()) {
+      board.link.hear_records(board.receiver, now);
+      board.receiver.finish();
+    }
+  }
+}
+
+/// On a break the product falls silent; with `frames_while_broken` the last values go on with E.
+bool extended_is_due(OutBoard& board, Instant now, LinkFault fault) {
+  if (board.link.cell_count() == 0) return false;
+  if (board.extended_recent && now - board.extended_at < extended_spacing) return false;
+  if (board.extended_due) return true;
+  const bool lost = fault == LinkFault::silent || fault == LinkFault::broken;
+  return lost && board.options.frames_while_broken && !board.extended_recent;
+}
+
+void rotate(OutBoard& board) {
+  board.next_key = static_cast<std::uint8_t>((board.next_key + 1) % keys);
+  board.next_cell = static_cast<std::uint8_t>(board.next_cell % board.link.cell_count() + 1);
+}
+
+void say(OutBoard& board, Instant now, const OutBoardInputs& in, LinkFault fault,
+         const Settings& settings, OutBoardOutputs& out) {
+  const bool lost = fault == LinkFault::silent || fault == LinkFault::broken;
+  board.error_to_say = board.error_to_say || lost;
+  board.extended_recent = board.extended_recent && now - board.extended_at < chain_period_slow;
+  if (!extended_is_due(board, now, fault)) return;
+  const bool error = fault != LinkFault::none || board.error_to_say;
+  out.extended = wire::encode_frame(extended_frame(board, settings, in.clock, error));
+  board.error_to_say = lost;
+  board.extended_due = false;
+  board.extended_recent = true;
+  board.extended_at = now;
+  rotate(board);
+}
+
+OutBoardLeds leds_of(OutBoard& board, Instant now) {
+  board.flashing = board.flashing && now - board.flash_at < flash_spacing;
+  const bool flash = board.flashing && now - board.flash_at < led_flash;
+  const Relays relays = board.relays.closed;
+  return {board.cell.bypass.engaged || (flash && !relays.charge && !relays.load),
+          flash && relays.charge, flash && relays.load};
+}
+
+Instant next_wake(const OutBoard& board, Instant now, Instant cell_half) {
+  Instant at = earlier(now, cell_half, board.link.silent_from());
+  if (board.flashing && now - board.flash_at < led_flash) {
+    at = earlier(now, at, board.flash_at + led_flash);
+  }
+  if (board.extended_due) at = earlier(now, at, board.extended_at + extended_spacing);
+  if (board.extended_recent) at = earlier(now, at, board.extended_at + chain_period_slow);
+  return at;
+}
+
+}  // namespace
+
+OutBoard start_out_board(Instant now, const StateOfCharge& soc, const PackTotals& totals,
+                         const ExtendedOptions& options) {
+  OutBoard board;
+  board.cell = start_cell_board(now);
+  board.link = PackLink{now};
+  board.soc = soc;
+  board.totals = totals;
+  board.options = options;
+  return board;
+}
+
+OutBoardOutputs step(OutBoard& board, Instant now, const OutBoardInputs& in,
+                     const Settings& settings) {
+  OutBoardOutputs out;
+  if (in.clock) board.totals.set_day(in.clock->day);
+  const CellBoardOutputs half = step(board.cell, now, CellBoardInputs{in.rx, in.cell});
+  listen(board, now, half, settings);
+  const LinkFault fault = board.link.fault(now);
+  board.alarms.communication = fault != LinkFault::none;
+  if (fault != LinkFault::none) board.relays.open();
+  say(board, now, in, fault, settings, out);
+  out.relays = board.relays.closed;
+  out.leds = leds_of(board, now);
+  out.bypass = half.bypass;
+  out.wake_at = next_wake(board, now, half.wake_at);
+  return out;
+}
+
+}  // namespace cellwarden::core

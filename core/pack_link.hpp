@@ -1,0 +1,83 @@
+/// What the OUT board makes of the chain's messages: is the pack whole, how many cells has it,
+/// where is it broken, what did each cell say last.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <bitset>
+#include <cstdint>
+#include <optional>
+
+#include "core/chain_receiver.hpp"
+#include "core/units.hpp"
+
+namespace cellwarden::core {
+
+/// Why the pack is not trusted; the relays are open for each of them.
+enum class LinkFault : std::uint8_t {
+  none,
+  starting,        ///< no full cycle of every cell heard yet
+  silent,          ///< nothing for the timeout
+  broken,          ///< a board in the middle hears nothing: `break_before` says which
+  too_few_cells,   ///< one board alone, or fewer than the list allows for the programmed number
+  too_many_cells,  ///< more than programmed, or more than 255
+  count_changed,   ///< another number than since the start
+  bad_order,       ///< an order no IN board can give
+  bad_reading,     ///< a cell's voltage or temperature is missing or outside the measuring range
+};
+
+/// A cell as last heard.
+struct HeardCell {
+  wire::CellReading reading;
+  Instant at;
+  bool known = false;
+};
+
+/// State of the chain as seen from its end. Copyable, about 5 kB.
+class PackLink {
+ public:
+  explicit PackLink(Instant now = {}) : heard_at_(now) {}
+
+  /// Judges a head. A garbled one changes nothing but a counter.
+  /// @return  whether it is healthy: whole, of the right count, every reading trustworthy
+  bool hear(const HeadResult& head, Instant now);
+
+  /// Takes the readings of a message whose records were complete.
+  void hear_records(const ChainReceiver& receiver, Instant now);
+
+  /// To be asked at every step: whether the relays may be decided from `head()`.
+  [[nodiscard]] LinkFault fault(Instant now);
+
+  /// The last healthy head; meaningless before the first one.
+  [[nodiscard]] const wire::ChainHead& head() const { return head_; }
+  /// Cells of the pack, 0 until a whole message has been heard.
+  [[nodiscard]] int cell_count() const { return count_; }
+  /// The first cell that is heard after a break: the wire to it, or the board before it, is the
+  /// place. Absent: not broken. 1..count, or negative when the pack was never whole: so many cells
+  /// before the end of the pack, -1 = the last one.
+  [[nodiscard]] std::optional<int> break_before() const { return break_before_; }
+  /// @param number  1..255
+  [[nodiscard]] const HeardCell& cell(int number) const {
+    return cells_[static_cast<std::size_t>(number - 1)];
+  }
+  /// When silence becomes a fault if nothing is heard.
+  [[nodiscard]] Instant silent_from() const;
+  /// Messages refused because garbled or impossible, since the start.
+  [[nodiscard]] std::uint32_t refused() const { return refused_; }
+
+ private:
+  [[nodiscard]] LinkFault judge(const wire::ChainHead& head) const;
+
+  std::array<HeardCell, wire::chain_cells_max> cells_{};
+  wire::ChainHead head_;
+  std::optional<int> break_before_;
+  Instant heard_at_;
+  Duration period_ = Duration::milliseconds(1000);
+  std::uint32_t refused_ = 0;
+  int count_ = 0;
+  int first_ = 1;  ///< cell number of record 1 in the message that is passing
+  LinkFault fault_ = LinkFault::starting;
+  bool complete_ = false;  ///< every cell heard since the start
+};
+
+}  // namespace cellwarden::core

@@ -1,0 +1,121 @@
+/// All boards of a pack and the wires between them on one virtual clock: IN board, cell boards, OUT
+/// board, byte by byte as at 9600 baud. What the boards sense comes from outside (the plant, or a
+/// test's table); what they do to the world is there to be read.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <queue>
+#include <vector>
+
+#include "core/in_board.hpp"
+#include "core/out_board.hpp"
+#include "sim/wire_link.hpp"
+
+namespace cellwarden::sim {
+
+/// What the boards sense, asked at the instant they measure. `cell` is 0 for the IN board's.
+class Senses {
+ public:
+  virtual ~Senses() = default;
+  virtual core::CellSample cell(int cell, SimTime at) = 0;
+  virtual std::optional<core::CurrentSample> current_in(SimTime at) = 0;
+  virtual std::optional<core::CurrentSample> current_out(SimTime at) = 0;
+  virtual std::optional<core::WallClock> wall_clock(SimTime at) = 0;
+};
+
+/// What happens, told as it happens. Every hook may be empty.
+struct Hooks {
+  std::function<void(SimTime, const wire::FrameBytes&)> extended;     ///< OUT board's output
+  std::function<void(SimTime, const wire::FrameBytes&)> in_extended;  ///< IN board's output
+  std::function<void(SimTime, const core::InBoardMemory&)> in_store;
+  std::function<void(SimTime, core::Relays)> relays;            ///< whenever one of them moves
+  std::function<void(SimTime, int board, core::Ratio)> bypass;  ///< whenever one changes
+};
+
+/// How the boards are made.
+struct ChainOptions {
+  int cells = 4;  ///< 2..255
+  core::OptionSwitches switches;
+  core::InBoardMemory in_memory;
+  core::Settings settings;
+  core::StateOfCharge soc = core::StateOfCharge::at(core::Ratio{}, false);
+  core::PackTotals totals;
+  core::ExtendedOptions extended;
+  /// What every board's clock shows at virtual time 0; near 2^32 to see it wrap.
+  core::Instant clock_start;
+};
+
+class BoardChain {
+ public:
+  /// @param senses  outlives the chain
+  /// @throws std::invalid_argument  when the number of cells is not 2..255
+  BoardChain(const ChainOptions& options, Senses& senses, Hooks hooks = {});
+
+  /// Runs every board and wire up to and including `until`.
+  void run_until(SimTime until);
+  [[nodiscard]] SimTime now() const { return now_; }
+  [[nodiscard]] int cells() const { return static_cast<int>(boards_.size()) + 2; }
+
+  /// The wire from board `index` to the next one; 0 leaves the IN board.
+  [[nodiscard]] WireLink& wire(int index) { return wires_[static_cast<std::size_t>(index)]; }
+  /// A board that loses power and comes back: forgets all but what it keeps.
+  void restart_board(int index);
+
+  core::OptionSwitches switches;  ///< as they stand; may be moved at any time
+  core::Settings settings;
+
+  [[nodiscard]] const core::OutBoard& out_board() const { return out_; }
+  [[nodiscard]] const core::InBoard& in_board() const { return in_; }
+  /// @param index  1..cells()-2
+  [[nodiscard]] const core::CellBoard& cell_board(int index) const {
+    return boards_[static_cast<std::size_t>(index - 1)];
+  }
+  [[nodiscard]] core::Relays relays() const { return outputs_.relays; }
+  [[nodiscard]] const core::OutBoardLeds& out_leds() const { return outputs_.leds; }
+  /// LED of the IN board (0) or of a cell board.
+  [[nodiscard]] bool led(int index) const { return leds_[static_cast<std::size_t>(index)]; }
+  [[nodiscard]] core::Ratio bypass(int index) const {
+    return bypass_[static_cast<std::size_t>(index)];
+  }
+
+ private:
+  struct Event {
+    SimTime at;
+    int board;
+    bool byte;  ///< a byte waits for the board; otherwise the board asked to be woken
+    friend bool operator>(const Event& a, const Event& b) {
+      if (a.at != b.at) return a.at > b.at;
+      return a.board != b.board ? a.board > b.board : a.byte < b.byte;
+    }
+  };
+
+  [[nodiscard]] core::Instant board_clock() const;
+  [[nodiscard]] SimTime virtual_time(core::Instant at) const;
+  void handle(const Event& event);
+  void step_in();
+  void step_cell(int board, std::optional<std::uint8_t> rx);
+  void step_out(std::optional<std::uint8_t> rx);
+  void forward(int board, const core::ChainBytes& bytes);
+  void set_bypass(int board, core::Ratio level);
+  void wake(int board, core::Instant at);
+  const core::CellSample& sample(int board, bool fresh);
+
+  Senses& senses_;
+  Hooks hooks_;
+  ChainOptions options_;
+  core::InBoard in_;
+  std::vector<core::CellBoard> boards_;
+  core::OutBoard out_;
+  core::OutBoardOutputs outputs_;
+  std::vector<WireLink> wires_;
+  std::vector<core::CellSample> samples_;
+  std::vector<core::Ratio> bypass_;
+  std::vector<bool> leds_;
+  std::vector<SimTime> wake_at_;
+  std::priority_queue<Event, std::vector<Event>, std::greater<>> events_;
+  SimTime now_ = 0;
+};
+
+}  // namespace cellwarden::sim
