@@ -25,22 +25,17 @@ struct CellSpread {
   double soc = 0.01;         ///< state of charge at the start, 0..0.3
 };
 
-/// What the cells look like from outside at this moment and how they will bend; all in series.
-/// @note  V(I) now is `emf_v` + `r0_ohm` I; the rest predicts the middle of a step.
+/// The cells in series as a voltage behind a resistance: V = emf + ohm * I, I + when charging.
+/// `emf_v` includes what the boards take.
 struct SeriesModel {
-  double emf_v = 0.0;   ///< at zero pack current; the boards' currents are included
-  double r0_ohm = 0.0;  ///< instantaneous
-  double r1_ohm = 0.0;
-  double r2_ohm = 0.0;
-  double relaxing1_v =
-      0.0;  ///< r1 (board current + i1) summed: what decays with tau1 at zero current
-  double relaxing2_v = 0.0;
-  double slope_v_per_c = 0.0;  ///< change of open-circuit voltage per coulomb
+  double emf_v = 0.0;
+  double ohm = 0.0;
 };
 
-/// Where the energy of the last `advance` went, all cells together, in joules.
+/// Where the energy of the last `advance` went, all cells together. Pack current x `volt_seconds` =
+/// stored + cell heat + board heat = stored + given to ambient + warmed.
 struct CellsEnergy {
-  double terminal_j = 0.0;    ///< taken in through the chain of cells by the pack current
+  double volt_seconds = 0.0;  ///< the chain's terminal voltage over time
   double stored_j = 0.0;      ///< chemical, at the open-circuit voltage
   double cell_heat_j = 0.0;   ///< made inside cells: resistance, hysteresis, side reactions
   double board_heat_j = 0.0;  ///< made on the boards: bypass and supply
@@ -97,9 +92,12 @@ class Cells {
     return view(Field::board_current);
   }
 
-  /// The outside view at this moment.
-  [[nodiscard]] SeriesModel series() const;
-  /// Energies of the last `advance`.
+  /// The outside view at this moment; right after any `set_...`.
+  [[nodiscard]] SeriesModel series();
+  /// The outside view in the middle of a coming step of `dt_s` with constant current: polarisation
+  /// and charge moved on, hysteresis held. What a source has to be solved against.
+  [[nodiscard]] SeriesModel series_ahead(double dt_s);
+  /// Energies of the last `advance`; before any `set_...` or `series_ahead` that follows it.
   [[nodiscard]] CellsEnergy last_energy() const;
   /// Sets the terminal voltages to those at this pack current; no time passes.
   void look(double pack_current_a);
@@ -135,8 +133,8 @@ class Cells {
     mean_ocv,
     mean_over,
     heat,
-    board_heat,
     to_ambient,
+    warmed,
     last
   };
 
@@ -150,16 +148,15 @@ class Cells {
     return storage_.data() + static_cast<std::size_t>(field) * stride_;
   }
   void prepare(double dt_s);
-  void move_charge(double dt_s, double pack_current_a);
-  void relax();
-  void warm(double dt_s, double ambient_c);
+  void move_charge();
+  void warm(double ambient_c);
   void look_up();
 
-  /// Shares that remain after one step, and means over it.
+  /// Of what decays: the share lost at the end of one step, and its mean share over it.
   struct Decay {
     double dt_s = 0.0;
-    double keep1 = 1.0, mean1 = 1.0, keep2 = 1.0, mean2 = 1.0;
-    double keep_heat = 1.0, keep_board = 1.0, mean_board = 1.0;
+    double lost1 = 0.0, mean1 = 1.0, lost2 = 0.0, mean2 = 1.0;
+    double lost_heat = 0.0, mean_heat = 1.0, lost_board = 0.0, mean_board = 1.0;
   };
 
   int count_;
@@ -167,6 +164,7 @@ class Cells {
   std::shared_ptr<const CellTables> tables_;
   std::vector<double> storage_;
   Decay decay_;
+  double pack_current_a_ = 0.0;
 };
 
 }  // namespace cellwarden::plant

@@ -108,7 +108,11 @@ class Pack {
 
  private:
   void substep(double dt_s, const Controls& controls);
-  [[nodiscard]] double series_ohm() const;
+  void set_board_currents(const Controls& controls);
+  void note(double dt_s, const BusFlow& flow);
+  void look(const Controls& controls);
+  [[nodiscard]] double links_ohm() const;
+  [[nodiscard]] double bypass_a(int cell) const;
 
   PackOptions options_;
   Cells cells_;

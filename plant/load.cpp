@@ -1,0 +1,70 @@
+/// The invented household.
+// SPDX-License-Identifier: Apache-2.0
+#include "plant/load.hpp"
+
+#include "plant/check.hpp"
+#include "plant/random.hpp"
+
+namespace cellwarden::plant {
+namespace {
+
+constexpr double day_s = 86400.0;
+constexpr double slot_s = 600.0;
+constexpr double fridge_cycle_s = 2700.0;
+constexpr double fridge_on_s = 900.0;
+constexpr double fridge_share = 0.12;  // of the inverter's power: 72 W of 600 W
+
+/// How likely something is switched on in a slot of ten minutes.
+double activity(double hour) {
+  if (hour < 6.0) return 0.03;
+  if (hour < 9.0) return 0.35;
+  if (hour < 17.0) return 0.18;
+  if (hour < 22.5) return 0.45;
+  return 0.12;
+}
+
+/// What was switched on in this slot still takes at this moment.
+/// @param into_s  seconds since the slot began
+double event_share(std::uint64_t seed, std::uint64_t slot, double into_s, double hour) {
+  Random random(mix(seed, slot));
+  if (random.uniform(0.0, 1.0) >= activity(hour)) return 0.0;
+  const double size = random.uniform(0.0, 1.0);
+  const double lasts_s = random.uniform(0.2, 1.0) * slot_s;
+  return into_s < lasts_s ? 0.05 + 0.75 * size * size : 0.0;
+}
+
+}  // namespace
+
+HouseholdLoad::HouseholdLoad(const LoadOptions& options, std::uint64_t seed)
+    : options_(options), seed_(seed) {
+  require_within("load.inverter_max_w", options.inverter_max_w, 0.0, 1e7);
+  require_within("load.inverter_idle_w", options.inverter_idle_w, 0.0, 1e6);
+  require_within("load.inverter_efficiency", options.inverter_efficiency, 0.05, 1.0);
+  require_within("load.standby_w", options.standby_w, 0.0, 1e7);
+  require_within("load.cut_off_v", options.cut_off_v, 0.0, 2000.0);
+  require_within("load.restart_v", options.restart_v, options.cut_off_v, 2000.0);
+}
+
+double HouseholdLoad::consumers_w(double time_s) const {
+  const auto slot = static_cast<std::uint64_t>(time_s / slot_s);
+  const double into_s = time_s - static_cast<double>(slot) * slot_s;
+  const auto day = static_cast<std::uint64_t>(time_s / day_s);
+  const double hour = (time_s - static_cast<double>(day) * day_s) / 3600.0;
+  const auto cycle = static_cast<std::uint64_t>(time_s / fridge_cycle_s);
+  const bool fridge_on = time_s - static_cast<double>(cycle) * fridge_cycle_s < fridge_on_s;
+  const double share = event_share(seed_, slot, into_s, hour) + (fridge_on ? fridge_share : 0.0);
+  const double asked_w = options_.standby_w + share * options_.inverter_max_w;
+  return asked_w < options_.inverter_max_w ? asked_w : options_.inverter_max_w;
+}
+
+double HouseholdLoad::battery_w(double time_s, bool enabled) const {
+  if (!enabled || cut_off_) return 0.0;
+  return options_.inverter_idle_w + consumers_w(time_s) / options_.inverter_efficiency;
+}
+
+void HouseholdLoad::follow(double voltage_v) {
+  if (voltage_v < options_.cut_off_v) cut_off_ = true;
+  if (voltage_v > options_.restart_v) cut_off_ = false;
+}
+
+}  // namespace cellwarden::plant
