@@ -13,7 +13,9 @@ using core::Voltage;
 constexpr Current current_tolerance = Current::milliamperes(3 * 125);
 constexpr Voltage step = Voltage::millivolts(5);
 
-bool within(Voltage v, Voltage low, Voltage high) { return low - step <= v && v <= high + step; }
+bool within(Voltage v, Voltage low, Voltage high, Voltage tolerance) {
+  return low - tolerance <= v && v <= high + tolerance;
+}
 
 bool currents_agree(const ExtendedFrame& f) {
   if (!f.in.present() || !f.sum.present()) return true;
@@ -24,11 +26,15 @@ bool currents_agree(const ExtendedFrame& f) {
 /// The strict test for a frame that starts where nobody expected one.
 bool agrees_with_itself(const ExtendedFrame& f) {
   const bool cell_is_real = f.cell.number >= 1 && f.cell.number <= f.cell_count;
+  // Each cell's voltage is rounded on its own, or cut off: with equal cells their sum may be off by
+  // up to a step a cell.
+  const Voltage sum_tolerance = step * (f.cell_count + 1);
   return currents_agree(f) &&
-         within(f.pack_voltage, f.lowest.voltage * f.cell_count, f.highest.voltage * f.cell_count) &&
+         within(f.pack_voltage, f.lowest.voltage * f.cell_count, f.highest.voltage * f.cell_count,
+                sum_tolerance) &&
          f.lowest.cell >= 1 && f.lowest.cell <= f.cell_count && f.highest.cell >= 1 &&
          f.highest.cell <= f.cell_count &&
-         (!cell_is_real || within(f.cell.voltage, f.lowest.voltage, f.highest.voltage));
+         (!cell_is_real || within(f.cell.voltage, f.lowest.voltage, f.highest.voltage, step));
 }
 
 }  // namespace
