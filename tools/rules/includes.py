@@ -14,7 +14,8 @@ from rules.tree import Finding, Tree, blank
 # Folder -> patterns of what its files may include. A longer folder name wins over a shorter one.
 ALLOWED = {
     "core": ("core/*", "wire/*"),
-    "wire": ("wire/*", "core/units.hpp", "core/result.hpp", "core/assert.hpp", "core/settings*.hpp"),
+    "wire": ("wire/*", "core/units.hpp", "core/result.hpp", "core/assert.hpp",
+             "core/settings*.hpp"),
     "plant": ("plant/*", "core/units.hpp"),
     "sim": ("sim/*", "core/*", "wire/*", "plant/*"),
     "gateway": ("gateway/*", "wire/*", "core/units.hpp", "core/result.hpp", "core/assert.hpp",
