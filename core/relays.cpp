@@ -11,39 +11,39 @@ bool temperatures_forbid(const CellExtremes& cells, const RelayLimits& limits) {
   return cells.coldest < limits.t_min || cells.hottest > limits.t_max;
 }
 
-/// Off wins over on; neither keeps the relay as it is.
-bool switched(bool now, bool on, bool off) { return !off && (on || now); }
-
-Relays decide_normal(Relays now, const RelayInputs& in, const RelayLimits& limits) {
-  const CellExtremes& cells = in.cells;
-  const bool temperatures_ok = temperatures_allow(cells, limits);
-  const bool temperatures_bad = temperatures_forbid(cells, limits);
-  const bool charge_on =
-      cells.highest < limits.v_bypass && in.soc < limits.charge_restart && temperatures_ok;
-  const bool charge_off =
-      cells.highest >= limits.v_max || cells.lowest >= limits.v_bypass || temperatures_bad;
-  const bool load_on =
-      cells.lowest > limits.v_min && in.soc >= limits.discharge_restart && temperatures_ok;
-  const bool load_off = cells.lowest <= limits.v_min || temperatures_bad;
-  return {switched(now.charge, charge_on, charge_off), switched(now.load, load_on, load_off)};
-}
-
-Relays decide_critical(Relays now, const RelayInputs& in, const RelayLimits& limits) {
-  const CellExtremes& cells = in.cells;
-  const bool temperatures_ok = temperatures_allow(cells, limits);
-  const bool temperatures_bad = temperatures_forbid(cells, limits);
-  const bool charge_on = cells.highest < limits.v_max && temperatures_ok;
-  const bool charge_off = cells.highest >= limits.v_max || temperatures_bad;
-  const bool load_on = cells.lowest > limits.v_min && temperatures_ok;
-  const bool load_off = cells.lowest <= limits.v_min || temperatures_bad;
-  return {switched(now.charge, charge_on, charge_off), switched(now.load, load_on, load_off)};
+/// "Disable" wins over "enable"; between the two the relay stays as it is (REL-7).
+bool switched(bool now, const RelayConditions& conditions) {
+  return !conditions.disable && (conditions.enable || now);
 }
 
 }  // namespace
 
+RelayConditions charge_conditions(const RelayInputs& in, const RelayLimits& limits) {
+  const CellExtremes& cells = in.cells;
+  if (in.critical_mode) {
+    return {.enable = cells.highest < limits.v_max && temperatures_allow(cells, limits) &&
+                      in.communication,
+            .disable = cells.highest >= limits.v_max || temperatures_forbid(cells, limits) ||
+                       !in.communication};
+  }
+  return {.enable = cells.highest < limits.v_bypass && in.soc < limits.charge_restart &&
+                    temperatures_allow(cells, limits) && in.communication,
+          .disable = cells.highest >= limits.v_max || cells.lowest >= limits.v_bypass ||
+                     temperatures_forbid(cells, limits) || !in.communication};
+}
+
+RelayConditions load_conditions(const RelayInputs& in, const RelayLimits& limits) {
+  const CellExtremes& cells = in.cells;
+  const bool soc_allows = in.critical_mode || in.soc >= limits.discharge_restart;
+  return {.enable = cells.lowest > limits.v_min && soc_allows &&
+                    temperatures_allow(cells, limits) && in.communication,
+          .disable = cells.lowest <= limits.v_min || temperatures_forbid(cells, limits) ||
+                     !in.communication};
+}
+
 Relays decide(Relays now, const RelayInputs& in, const RelayLimits& limits) {
-  if (!in.communication) return {};
-  return in.critical_mode ? decide_critical(now, in, limits) : decide_normal(now, in, limits);
+  return {switched(now.charge, charge_conditions(in, limits)),
+          switched(now.load, load_conditions(in, limits))};
 }
 
 void RelayGuard::take(const RelayInputs& in, const RelayLimits& limits) {

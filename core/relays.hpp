@@ -41,6 +41,17 @@ struct Relays {
   friend constexpr bool operator==(const Relays&, const Relays&) = default;
 };
 
+/// One column pair of the manual's tables for one relay.
+struct RelayConditions {
+  bool enable = false;   ///< every condition under "Enable" holds
+  bool disable = false;  ///< at least one condition under "Disable" holds
+};
+
+/// The manual's table "Normal mode" (REL-1, REL-2) or "Critical mode" (REL-5), column "Charge".
+RelayConditions charge_conditions(const RelayInputs& in, const RelayLimits& limits);
+/// The same tables (REL-3, REL-4; REL-6), column "Discharge/load".
+RelayConditions load_conditions(const RelayInputs& in, const RelayLimits& limits);
+
 /// Decides which relays may be closed. "Off" wins over "on"; between the two conditions a relay
 /// stays as it is.
 /// @param now  how they are

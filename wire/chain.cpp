@@ -42,6 +42,12 @@ std::uint32_t read_sum(std::span<const std::uint8_t, 3> bytes) {
 
 bool is_cell(std::uint8_t number, std::uint8_t count) { return number >= 1 && number <= count; }
 
+/// Of 256 boards the last one has no number left; its voltage is in the sum all the same.
+bool sum_is_possible(const ChainHead& head) {
+  return head.flags.too_many_cells || (head.lowest.voltage * head.cell_count <= head.sum &&
+                                       head.sum <= head.highest.voltage * head.cell_count);
+}
+
 bool is_possible(const ChainHead& head) {
   const std::int32_t period = head.order.period.in_milliseconds();
   const std::uint8_t count = head.cell_count;
@@ -50,8 +56,7 @@ bool is_possible(const ChainHead& head) {
          is_cell(head.hottest.cell, count) && head.lowest.voltage <= head.highest.voltage &&
          head.coldest.temperature <= head.hottest.temperature &&
          head.highest.voltage <= Voltage::millivolts(voltage_most_mv) &&
-         head.hottest.temperature <= chain_temperature(temperature_counts) &&
-         head.lowest.voltage * count <= head.sum && head.sum <= head.highest.voltage * count;
+         head.hottest.temperature <= chain_temperature(temperature_counts) && sum_is_possible(head);
 }
 
 }  // namespace
