@@ -56,6 +56,8 @@ function(cellwarden_module name)
     set(scope PUBLIC)
     if(arg_FREESTANDING)
       target_compile_options(${target} PRIVATE -ffreestanding -fno-exceptions -fno-rtti)
+      # Who links a board's logic also links where its failed asserts go, behind it.
+      target_link_libraries(${target} INTERFACE core_assert_host)
     endif()
   else()
     add_library(${target} INTERFACE)
