@@ -107,6 +107,13 @@ class ModuleWords(unittest.TestCase):
         self.assertFalse(self.fires("core/assert_host.cpp", 'std::fprintf(stderr, "x");'))
         self.assertFalse(self.fires("gateway/x.cpp", "std::thread worker;"))
 
+    def test_a_header_is_free_while_only_tests_include_it(self):
+        table = {"core/table.hpp": "std::vector<int> v;",
+                 "core/x_test.cpp": '#include "core/table.hpp"\n'}
+        self.assertEqual(list(words.check_module_words(Tree(table))), [])
+        used = table | {"core/x.cpp": '#include "core/table.hpp"\n'}
+        self.assertEqual(len(list(words.check_module_words(Tree(used)))), 1)
+
 
 class MutableState(unittest.TestCase):
     def test_statics_and_globals_fire(self):

@@ -53,6 +53,24 @@ def project_includes(text: str) -> Iterator[tuple[int, str, str]]:
         yield code.count("\n", 0, match.start(2)) + 1, match.group(1), match.group(2)
 
 
+def only_for_tests(tree: Tree) -> set[str]:
+    """Tests, and headers that nothing but tests includes (tables of expectations)."""
+    includers: dict[str, set[str]] = {}
+    for path in tree.paths():
+        if tree.kind(path) == "cpp":
+            for _, quote, name in project_includes(tree.text(path)):
+                if quote == '"':
+                    includers.setdefault(name, set()).add(path)
+    found = {path for path in tree.paths()
+             if path.endswith("_test.cpp") or path.startswith("tests/")}
+    growing = True
+    while growing:
+        more = {name for name, by in includers.items() if by <= found} - found
+        found |= more
+        growing = bool(more)
+    return found
+
+
 def check(tree: Tree) -> Iterator[Finding]:
     """Rooted includes that the table allows."""
     for path in tree.paths():

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rules.includes import only_for_tests
 from rules.tree import Finding, Tree, blank
 
 FREESTANDING = ("core", "wire")
@@ -57,14 +58,11 @@ _MUTABLE_GLOBAL = re.compile(
     r"[A-Za-z_][\w:]*(?:<[^;()]*>)?[\s&*]+[a-z_]\w*(?:\[[^\]]*\])?\s*(?:=[^;]*|\{[^;]*\})?;\s*$")
 
 
-def is_test(path: str) -> bool:
-    return path.endswith("_test.cpp")
-
-
 def check_module_words(tree: Tree) -> Iterator[Finding]:
     """No clocks, randomness, threads, heap, floats, exceptions or I/O where boards live."""
+    tests = only_for_tests(tree)
     for path in tree.under(*DETERMINISTIC):
-        if tree.kind(path) != "cpp" or is_test(path) or path == HOST_HOME:
+        if tree.kind(path) != "cpp" or path in tests or path == HOST_HOME:
             continue
         lines = blank(tree.text(path)).split("\n")
         folder = path.split("/")[0]
@@ -79,8 +77,9 @@ def check_module_words(tree: Tree) -> Iterator[Finding]:
 
 def check_mutable_state(tree: Tree) -> Iterator[Finding]:
     """State lives in a State that is passed in, never in a static or a global."""
+    tests = only_for_tests(tree)
     for path in tree.under(*DETERMINISTIC):
-        if tree.kind(path) != "cpp" or is_test(path):
+        if tree.kind(path) != "cpp" or path in tests:
             continue
         for number, line in enumerate(blank(tree.text(path)).split("\n"), 1):
             if _MUTABLE_STATIC.search(line) or _MUTABLE_GLOBAL.search(line):
