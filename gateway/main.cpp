@@ -1,0 +1,145 @@
+/// The program `cellwarden`: reads the command line and starts one command.
+// SPDX-License-Identifier: Apache-2.0
+#include <exception>
+#include <functional>
+#include <iostream>
+#include <memory>
+#include <string>
+
+#include <CLI/CLI.hpp>
+#include <spdlog/sinks/stdout_color_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include "gateway/commands/commands.hpp"
+#include "gateway/usage_error.hpp"
+#include "gateway/version.hpp"
+
+namespace {
+
+using namespace cellwarden::gateway;
+
+constexpr int usage_status = 2;
+/// What the chosen command does; its result is the exit status.
+using Action = std::function<int()>;
+
+constexpr const char* source_help =
+    "twin (a simulated pack), serial:DEVICE or replay:FILE; NAME=... before it names the pack";
+
+void add_twin_options(CLI::App& command, int& cells, std::uint64_t& seed) {
+  command.add_option("--cells", cells, "cells of the simulated pack, 2 to 255")
+      ->check(CLI::Range(2, 255))
+      ->capture_default_str();
+  command.add_option("--seed", seed, "the same number gives the same simulated pack")
+      ->capture_default_str();
+}
+
+void add_temperature_line(CLI::App& command, std::string& line) {
+  command
+      .add_option(
+          "--temperature-line", line,
+          "how the BMS counts degrees: sensor (as the maker's app) or paper (as the maker's "
+          "papers)")
+      ->check(CLI::IsMember({"sensor", "paper"}))
+      ->capture_default_str();
+}
+
+void add_run(CLI::App& app, Action& action) {
+  auto options = std::make_shared<RunOptions>();
+  CLI::App& command = *app.add_subcommand("run", "Show packs in the browser and serve the API");
+  command.add_option("--source", options->sources, source_help)
+      ->type_name("SOURCE")
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+      ->expected(1);
+  command
+      .add_option("--listen", options->listen,
+                  "address and port to listen on; 127.0.0.1:8321 unless given")
+      ->type_name("ADDRESS:PORT");
+  command.add_option("--app", options->app, "folder with the App's files")->type_name("FOLDER");
+  command.add_option("--config", options->config, "read settings from a TOML file")
+      ->type_name("FILE");
+  command.add_option("--speed", options->speed, "how fast a twin or a replay runs, 1 to 100000")
+      ->check(CLI::Range(1, 100'000))
+      ->capture_default_str();
+  add_temperature_line(command, options->temperature_line);
+  add_twin_options(command, options->cells, options->seed);
+  command.callback([options, &action] { action = [options] { return run(*options); }; });
+}
+
+void add_decode(CLI::App& app, Action& action) {
+  auto options = std::make_shared<DecodeOptions>();
+  CLI::App& command = *app.add_subcommand(
+      "decode", "Explain recorded bytes, field by field (exit status 1: no frame found)");
+  command
+      .add_option("FILE", options->file, "hex text, a capture or binary; - reads standard input")
+      ->required();
+  command.add_flag("--json", options->json, "for programs");
+  add_temperature_line(command, options->temperature_line);
+  command.callback([options, &action] { action = [options] { return decode(*options); }; });
+}
+
+void add_emulate(CLI::App& app, Action& action) {
+  auto options = std::make_shared<EmulateOptions>();
+  CLI::App& command = *app.add_subcommand(
+      "emulate", "Play a BMS on a pseudo-terminal, for programs made for the real one");
+  command.add_option("--pty", options->link, "where to put the link that acts as serial port")
+      ->type_name("LINK")
+      ->required();
+  add_twin_options(command, options->cells, options->seed);
+  command.add_flag("--fast", options->fast, "a message every 0.5 s instead of 1.0 s (switch 1)");
+  command.callback([options, &action] { action = [options] { return emulate(*options); }; });
+}
+
+void add_capture(CLI::App& app, Action& action) {
+  auto options = std::make_shared<CaptureOptions>();
+  CLI::App& command = *app.add_subcommand("capture", "Record what a BMS sends, for replay:FILE");
+  command.add_option("--source", options->source, source_help)->type_name("SOURCE")->required();
+  command.add_option("--out", options->out, "file to write; standard output unless given")
+      ->type_name("FILE");
+  command.add_option("--seconds", options->seconds, "stop after that many; else Ctrl-C stops")
+      ->check(CLI::Range(1, 31'536'000));
+  add_twin_options(command, options->cells, options->seed);
+  command.callback([options, &action] { action = [options] { return capture(*options); }; });
+}
+
+/// The first line of what CLI11 has to say, in one sentence.
+int complain(const std::string& what) {
+  std::cerr << "cellwarden: " << what.substr(0, what.find('\n')) << '\n';
+  return usage_status;
+}
+
+int start(int argc, char** argv) {
+  CLI::App app("Cellwarden shows what your battery management system knows.", "cellwarden");
+  app.set_version_flag("--version", "cellwarden " + std::string(version));
+  app.require_subcommand(1);
+  app.footer(
+      "Try: cellwarden run, then open http://127.0.0.1:8321\n"
+      "More about a command: cellwarden run --help");
+  Action action;
+  add_run(app, action);
+  add_decode(app, action);
+  add_emulate(app, action);
+  add_capture(app, action);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& asked) {
+    return app.exit(asked);  // --help and --version
+  } catch (const CLI::ParseError& wrong) {
+    return complain(std::string(wrong.what()) + " (see cellwarden --help)");
+  }
+  return action();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  spdlog::set_default_logger(spdlog::stderr_color_mt("cellwarden"));
+  spdlog::set_pattern("%H:%M:%S %^%l%$ %v");
+  try {
+    return start(argc, argv);
+  } catch (const UsageError& wrong) {
+    return complain(wrong.what());
+  } catch (const std::exception& failed) {
+    std::cerr << "cellwarden: " << failed.what() << '\n';
+    return 1;
+  }
+}
