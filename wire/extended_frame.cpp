@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "wire/extended_frame.hpp"
 
+#include <algorithm>
+
 #include "wire/bytes.hpp"
 
 namespace cellwarden::wire {
@@ -25,8 +27,10 @@ constexpr std::int32_t mv_per_step = 5;
 constexpr std::int64_t wh_per_kwh = 1000;
 constexpr std::int64_t wh_per_capacity_step = 100;
 constexpr std::uint8_t key_offset = 25;
+constexpr std::uint8_t key_most = 255 - key_offset;
 
-/// The field of `width` bytes that is nearest to value / step, ending at 0 and at its largest value.
+/// The field of `width` bytes that is nearest to value / step, ending at 0 and at its largest
+/// value.
 std::uint32_t steps(std::int64_t value, std::int64_t step, unsigned width) {
   const std::int64_t most = (std::int64_t{1} << (8 * width)) - 1;
   const std::int64_t nearest = value < 0 ? 0 : (value + step / 2) / step;
@@ -83,18 +87,27 @@ Extra extra_at(ByteSpan bytes) {
   return Extra::key_value(static_cast<std::uint8_t>(first - key_offset), second);
 }
 
+/// A clock ends at 23:59 and a key at 230: wrapped, a receiver would take the one for the other.
+void put_extra(FrameBytes& bytes, const Extra& extra) {
+  const bool is_key = extra.kind == Extra::Kind::key_value;
+  const int first = is_key ? std::min(extra.first, key_most) + key_offset
+                           : std::min(extra.first, std::uint8_t{23});
+  bytes[at::extra] = static_cast<std::uint8_t>(first);
+  bytes[at::extra + 1] = is_key ? extra.second : std::min(extra.second, std::uint8_t{59});
+}
+
 }  // namespace
 
 FrameCurrent FrameCurrent::from(core::Current current) {
-  const bool negative = current < core::Current{};
-  const core::Current size = negative ? -current : current;
-  return {negative ? CurrentSign::minus : CurrentSign::plus,
-          static_cast<std::uint16_t>(steps(size.in_milliamperes(), 125, 2))};
+  const std::int64_t ma = current.in_milliamperes();  // the negative of the least fits 64 bits only
+  return {ma < 0 ? CurrentSign::minus : CurrentSign::plus,
+          static_cast<std::uint16_t>(steps(ma < 0 ? -ma : ma, 125, 2))};
 }
 
 std::uint8_t Status::to_byte() const {
-  const std::array flags{charge_allowed, discharge_allowed, communication_error, below_v_min,
-                         above_v_max,    below_t_min,       above_t_max,         soc_not_calibrated};
+  const std::array flags{charge_allowed, discharge_allowed, communication_error,
+                         below_v_min,    above_v_max,       below_t_min,
+                         above_t_max,    soc_not_calibrated};
   unsigned byte = 0;
   for (std::size_t bit = 0; bit < flags.size(); ++bit) byte |= unsigned{flags[bit]} << bit;
   return static_cast<std::uint8_t>(byte);
@@ -178,9 +191,7 @@ FrameBytes encode_frame(const ExtendedFrame& frame) {
   bytes[at::soc] = frame.soc_percent > 100 ? std::uint8_t{100} : frame.soc_percent;
   put_energy(bytes, at::collected_total, 3, frame.collected_total, wh_per_kwh);
   put_energy(bytes, at::consumed_total, 3, frame.consumed_total, wh_per_kwh);
-  const bool is_key = frame.extra.kind == Extra::Kind::key_value;
-  bytes[at::extra] = static_cast<std::uint8_t>(frame.extra.first + (is_key ? key_offset : 0));
-  bytes[at::extra + 1] = frame.extra.second;
+  put_extra(bytes, frame.extra);
   put_energy(bytes, at::capacity, 2, frame.capacity, wh_per_capacity_step);
   put_voltage(bytes, at::v_min, 2, frame.v_min);
   put_voltage(bytes, at::v_max, 2, frame.v_max);
