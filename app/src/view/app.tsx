@@ -1,0 +1,114 @@
+/**
+ * The page: header, what is wrong, dashboard, details.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+import type { ThemeChoice } from "../state/theme";
+import type { Store } from "../state/store";
+import { HatchPattern } from "../pictures/fill";
+import { AlarmBanner, Announcer, NotLiveBanner, Retry } from "./banners";
+import { BatteryDetails } from "./battery_details";
+import { Dashboard } from "./dashboard";
+import { Header } from "./header";
+
+/** What the page needs. */
+export interface AppProps {
+  readonly store: Store;
+  readonly theme: ThemeChoice;
+  /** Tries to connect at once. */
+  readonly on_retry: () => void;
+}
+
+function empty_words(store: Store): readonly [string, string] {
+  const connection = store.connection.value;
+  if (connection.state === "connecting") return ["Connecting to the gateway …", ""];
+  if (connection.state === "lost") {
+    return ["The gateway cannot be reached.", "Is `cellwarden run` still running on its machine?"];
+  }
+  if (store.snapshot_seen.value) {
+    return [
+      "The gateway has no battery.",
+      "Start it with a source, for example: cellwarden run --source twin",
+    ];
+  }
+  return ["Connected; waiting for the first data …", ""];
+}
+
+function NoPack({ store, on_retry }: Omit<AppProps, "theme">) {
+  const [what, advice] = empty_words(store);
+  return (
+    <main class="no-pack card" data-testid="no-pack">
+      <p role="status">
+        <strong>{what}</strong>
+      </p>
+      <p>{advice}</p>
+      <p>
+        <Retry
+          connection={store.connection.value}
+          now_ms={store.now_ms.value}
+          on_retry={on_retry}
+        />
+      </p>
+    </main>
+  );
+}
+
+function Unreadable({ store }: { readonly store: Store }) {
+  const count = store.unreadable_messages.value;
+  if (count === 0) return null;
+  return (
+    <p class="unreadable" data-testid="unreadable" data-value={count}>
+      {count === 1 ? "1 message" : `${count} messages`} from the gateway could not be read and
+      changed nothing. Reload the page; if it stays, gateway and App do not fit together.
+    </p>
+  );
+}
+
+function PackView({ store, on_retry }: Omit<AppProps, "theme">) {
+  const seen = store.shown.value;
+  if (seen === null) return <NoPack store={store} on_retry={on_retry} />;
+  return (
+    <>
+      <NotLiveBanner
+        seen={seen}
+        connection={store.connection.value}
+        now_ms={store.now_ms.value}
+        on_retry={on_retry}
+      />
+      <AlarmBanner packs={store.seen.value} />
+      <main data-live={seen.liveness === "online"}>
+        <Dashboard pack={seen.pack} />
+        <BatteryDetails pack={seen.pack} />
+      </main>
+    </>
+  );
+}
+
+function liveness_shown(store: Store) {
+  const seen = store.shown.value;
+  if (seen !== null) return seen.liveness;
+  const { state } = store.connection.value;
+  if (state === "open") return store.snapshot_seen.value ? "no_pack" : "connecting";
+  return state === "lost" ? "disconnected" : "connecting";
+}
+
+/** The whole page. */
+export function App({ store, theme, on_retry }: AppProps) {
+  return (
+    <div class="page">
+      <HatchPattern />
+      <Header
+        packs={store.seen.value}
+        shown={store.shown.value}
+        liveness={liveness_shown(store)}
+        theme={theme.theme.value}
+        on_choose_pack={(id) => {
+          store.chosen_id.value = id;
+        }}
+        on_toggle_theme={theme.toggle}
+      />
+      <Announcer packs={store.seen.value} />
+      <PackView store={store} on_retry={on_retry} />
+      <Unreadable store={store} />
+    </div>
+  );
+}
