@@ -22,7 +22,7 @@ inline constexpr int cell_count_max = 255;
 struct CellSpread {
   double capacity = 0.01;    ///< share of the capacity, 0..0.3
   double resistance = 0.05;  ///< share of every resistance, 0..0.3
-  double soc = 0.01;         ///< state of charge at the start, 0..0.3
+  double soc = 0.004;        ///< state of charge at the start, 0..0.3
 };
 
 /// The cells in series as a voltage behind a resistance: V = emf + ohm * I, I + when charging.
@@ -94,8 +94,8 @@ class Cells {
 
   /// The outside view at this moment; right after any `set_...`.
   [[nodiscard]] SeriesModel series();
-  /// The outside view in the middle of a coming step of `dt_s` with constant current: polarisation
-  /// and charge moved on, hysteresis held. What a source has to be solved against.
+  /// The outside view in the middle of a coming step of `dt_s` with constant current that
+  /// keeps the direction of the last one. What a source has to be solved against.
   [[nodiscard]] SeriesModel series_ahead(double dt_s);
   /// Energies of the last `advance`; before any `set_...` or `series_ahead` that follows it.
   [[nodiscard]] CellsEnergy last_energy() const;

@@ -42,8 +42,13 @@ SeriesModel Cells::series_ahead(double dt_s) {
   const double* board = at(Field::board_current);
   const double* slope = at(Field::ocv_slope);
   const double* per_coulomb = at(Field::per_coulomb);
+  const double* gap = at(Field::hysteresis_v);
+  const double* h = at(Field::hysteresis);
+  const double direction = pack_current_a_ > 0.0 ? 1.0 : -1.0;
+  const double rate = parameters().hysteresis_rate;
   const auto ohm = [=](int i) {
-    return gained1 * r1[i] + gained2 * r2[i] + half_s * slope[i] * per_coulomb[i];
+    const double bend_v = slope[i] + rate * gap[i] * (1.0 - direction * h[i]);
+    return gained1 * r1[i] + gained2 * r2[i] + half_s * bend_v * per_coulomb[i];
   };
   ahead.ohm += total(count_, ohm);
   ahead.emf_v -= total(count_, [=](int i) {

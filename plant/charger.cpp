@@ -12,6 +12,7 @@ constexpr double start_share = 0.005;    // of the panel's peak: below it the ch
 constexpr double reached_share = 0.998;  // of absorption voltage: bulk is over
 constexpr double rebulk_share = 0.97;    // of float voltage: the battery is being used
 constexpr double rebulk_after_s = 60.0;
+constexpr double tail_after_s = 60.0;
 
 }  // namespace
 
@@ -43,6 +44,7 @@ void SolarCharger::follow(double dt_s, double voltage_v, double current_a,
     case ChargeStage::off:
       stage_ = ChargeStage::bulk;
       absorbing_s_ = 0.0;
+      below_tail_s_ = 0.0;
       below_float_s_ = 0.0;
       break;
     case ChargeStage::bulk:
@@ -51,8 +53,8 @@ void SolarCharger::follow(double dt_s, double voltage_v, double current_a,
     case ChargeStage::absorption: {
       absorbing_s_ += dt_s;
       const bool held = voltage_v >= reached_share * options_.absorption_v;
-      if (absorbing_s_ >= options_.absorption_max_s ||
-          (held && current_a < options_.tail_current_a)) {
+      below_tail_s_ = held && current_a < options_.tail_current_a ? below_tail_s_ + dt_s : 0.0;
+      if (absorbing_s_ >= options_.absorption_max_s || below_tail_s_ >= tail_after_s) {
         stage_ = ChargeStage::floating;
       }
       break;

@@ -14,7 +14,7 @@ struct ChargerOptions {
   double absorption_v = 14.2;   ///< > 0
   double float_v = 13.5;        ///< > 0, at most `absorption_v`
   double absorption_max_s = 3600.0;  ///< then float, >= 0
-  double tail_current_a = 6.0;       ///< below it in absorption: float, >= 0
+  double tail_current_a = 2.0;       ///< below it for a minute of absorption: float, >= 0
 };
 
 /// What the charger wants at this moment; off means all zero.
@@ -45,6 +45,7 @@ class SolarCharger {
   ChargerOptions options_;
   ChargeStage stage_ = ChargeStage::off;
   double absorbing_s_ = 0.0;
+  double below_tail_s_ = 0.0;
   double below_float_s_ = 0.0;
 };
 

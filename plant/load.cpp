@@ -29,7 +29,8 @@ double event_share(std::uint64_t seed, std::uint64_t slot, double into_s, double
   Random random(mix(seed, slot));
   if (random.uniform(0.0, 1.0) >= activity(hour)) return 0.0;
   const double size = random.uniform(0.0, 1.0);
-  const double lasts_s = random.uniform(0.2, 1.0) * slot_s;
+  // Whole seconds: steps of a second then see every edge where it is.
+  const auto lasts_s = static_cast<int>(random.uniform(0.2, 1.0) * slot_s);
   return into_s < lasts_s ? 0.05 + 0.75 * size * size : 0.0;
 }
 

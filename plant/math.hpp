@@ -87,9 +87,17 @@ constexpr double sin_turns(double turns) {
   if (r < -0.25) r = -0.5 - r;
   const double angle = r * 0x1.921fb54442d18p+2;  // 2 pi
   const double square = angle * angle;
-  double series = 1.0;
-  for (int n = 20; n >= 2; n -= 2) series = 1.0 - series * square / (n * (n + 1));
-  return angle * series;
+  double series = 1.0 / 51090942171709440000.0;  // 1 / 21!
+  series = series * square - 1.0 / 121645100408832000.0;
+  series = series * square + 1.0 / 355687428096000.0;
+  series = series * square - 1.0 / 1307674368000.0;
+  series = series * square + 1.0 / 6227020800.0;
+  series = series * square - 1.0 / 39916800.0;
+  series = series * square + 1.0 / 362880.0;
+  series = series * square - 1.0 / 5040.0;
+  series = series * square + 1.0 / 120.0;
+  series = series * square - 1.0 / 6.0;
+  return angle + angle * (square * series);
 }
 
 /// The cosine of an angle in turns; see `sin_turns`.

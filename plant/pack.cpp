@@ -54,7 +54,7 @@ PackOptions household_pack(int cell_count, const CellParameters& cells) {
                      .current_max_a = 35.0 * per_cell,
                      .absorption_v = 3.55 * cell_count,
                      .float_v = 3.375 * cell_count,
-                     .tail_current_a = 6.0 * per_cell};
+                     .tail_current_a = 2.0 * per_cell};
   options.load = {.inverter_max_w = 150.0 * per_cell * cell_count,
                   .inverter_idle_w = 1.5 * per_cell * cell_count,
                   .standby_w = 3.75 * per_cell * cell_count,
@@ -71,8 +71,8 @@ Pack::Pack(const PackOptions& options, std::uint64_t seed)
              mix(seed, spread_stream)),
       weather_(options.weather, mix(seed, weather_stream)),
       charger_(options.charger),
-      load_(options.load, mix(seed, load_stream)),
-      time_s_(options.start_hour * 3600.0) {
+      load_(options.load, mix(seed, load_stream)) {
+  time_s_.add(options.start_hour * 3600.0);
   Random random(mix(seed, board_stream));
   const BoardOptions& boards = options_.boards;
   for (int cell = 0; cell < options_.cell_count; ++cell) {
@@ -102,7 +102,7 @@ void Pack::set_board_currents(const Controls& controls) {
 }
 
 void Pack::substep(double dt_s, const Controls& controls) {
-  const double middle_s = time_s_ + 0.5 * dt_s;
+  const double middle_s = time_s() + 0.5 * dt_s;
   const SeriesModel ahead = cells_.series_ahead(dt_s);
   const SourceLimits limits =
       charger_.limits(weather_.irradiance_w_per_m2(middle_s), controls.charge_relay_closed);
@@ -112,7 +112,7 @@ void Pack::substep(double dt_s, const Controls& controls) {
   note(dt_s, flow);
   charger_.follow(dt_s, flow.voltage_v, flow.current_in_a, limits);
   load_.follow(flow.voltage_v);
-  time_s_ += dt_s;
+  time_s_.add(dt_s);
 }
 
 void Pack::note(double dt_s, const BusFlow& flow) {
@@ -137,9 +137,9 @@ void Pack::note(double dt_s, const BusFlow& flow) {
 void Pack::look(const Controls& controls) {
   const SeriesModel now = cells_.series();
   const SourceLimits limits =
-      charger_.limits(weather_.irradiance_w_per_m2(time_s_), controls.charge_relay_closed);
+      charger_.limits(weather_.irradiance_w_per_m2(time_s()), controls.charge_relay_closed);
   flow_ = solve_bus({now.emf_v, now.ohm + links_ohm()}, limits,
-                    load_.battery_w(time_s_, controls.load_relay_closed));
+                    load_.battery_w(time_s(), controls.load_relay_closed));
   cells_.look(flow_.battery_a());
 }
 
@@ -168,14 +168,14 @@ double Pack::board_temperature_c(int cell) const {
 }
 
 double Pack::hour_of_day() const {
-  const auto day = static_cast<std::int64_t>(time_s_ / day_s);
-  return (time_s_ - static_cast<double>(day) * day_s) / 3600.0;
+  const auto day = static_cast<std::int64_t>(time_s() / day_s);
+  return (time_s() - static_cast<double>(day) * day_s) / 3600.0;
 }
 
 std::uint64_t Pack::state_hash() const {
   StateHash hash;
   hash.add(cells_.state_hash());
-  hash.add(time_s_);
+  hash.add(time_s());
   hash.add(flow_.voltage_v);
   hash.add(flow_.current_in_a);
   hash.add(flow_.current_out_a);

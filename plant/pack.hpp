@@ -50,7 +50,7 @@ PackOptions household_pack(int cell_count, const CellParameters& cells = prismat
 struct Controls {
   /// Share of the step in which each board bleeds, 0..1, cell 0 first; as many as cells, or empty
   /// for none.
-  std::span<const double> bypass_duty;
+  std::span<const double> bypass_duty = {};
   bool charge_relay_closed = false;
   bool load_relay_closed = false;
 };
@@ -88,11 +88,13 @@ class Pack {
   [[nodiscard]] double pack_voltage_v() const { return flow_.voltage_v; }
 
   /// Seconds since midnight of the first day.
-  [[nodiscard]] double time_s() const { return time_s_; }
+  [[nodiscard]] double time_s() const { return time_s_.value(); }
   /// Local time of day, 0..24.
   [[nodiscard]] double hour_of_day() const;
-  [[nodiscard]] double ambient_c() const { return weather_.ambient_c(time_s_); }
-  [[nodiscard]] double irradiance_w_per_m2() const { return weather_.irradiance_w_per_m2(time_s_); }
+  [[nodiscard]] double ambient_c() const { return weather_.ambient_c(time_s()); }
+  [[nodiscard]] double irradiance_w_per_m2() const {
+    return weather_.irradiance_w_per_m2(time_s());
+  }
   [[nodiscard]] ChargeStage charge_stage() const { return charger_.stage(); }
   [[nodiscard]] bool inverter_cut_off() const { return load_.cut_off(); }
 
@@ -123,7 +125,7 @@ class Pack {
   std::vector<double> temperature_error_k_;
   BusFlow flow_;
   Ledger ledger_;
-  double time_s_ = 0.0;
+  Total time_s_;  // a year of hundredths of a second must still meet its whole seconds
 };
 
 }  // namespace cellwarden::plant

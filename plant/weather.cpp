@@ -40,6 +40,8 @@ Weather::Weather(const WeatherOptions& options, std::uint64_t seed)
   require_within("weather.mean_temperature_c", options.mean_temperature_c, -40.0, 60.0);
   require_within("weather.daily_swing_k", options.daily_swing_k, 0.0, 30.0);
   require_within("weather.day_to_day_k", options.day_to_day_k, 0.0, 20.0);
+  sin_latitude_ = sin_turns(options.latitude_deg / degrees_per_turn);
+  cos_latitude_ = cos_turns(options.latitude_deg / degrees_per_turn);
 }
 
 double Weather::irradiance_w_per_m2(double time_s) const {
@@ -47,9 +49,8 @@ double Weather::irradiance_w_per_m2(double time_s) const {
   const double year = (options_.day_of_year + days + 10.0) / 365.0;
   const double sin_declination = -sin_obliquity * cos_turns(year);
   const double cos_declination = std::sqrt(1.0 - sin_declination * sin_declination);
-  const double latitude = options_.latitude_deg / degrees_per_turn;
-  const double height = sin_turns(latitude) * sin_declination -
-                        cos_turns(latitude) * cos_declination * cos_turns(days);
+  const double height =
+      sin_latitude_ * sin_declination - cos_latitude_ * cos_declination * cos_turns(days);
   if (height < 0.001) return 0.0;
   // Haurwitz (1945), as in Reno et al., Sandia report SAND2012-2389.
   return 1098.0 * height * exp(-0.057 / height) * cloud_factor(time_s);

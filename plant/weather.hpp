@@ -37,6 +37,8 @@ class Weather {
 
   WeatherOptions options_;
   std::uint64_t seed_;
+  double sin_latitude_ = 0.0;
+  double cos_latitude_ = 0.0;
 };
 
 }  // namespace cellwarden::plant
