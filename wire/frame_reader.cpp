@@ -48,7 +48,9 @@ void FrameReader::drop_oldest() {
 
 void FrameReader::silence() {
   counts_.dropped_bytes += filled_;
-  if (filled_ > 0) ++counts_.refused[static_cast<std::size_t>(FrameFault::size)];
+  // Off a boundary they are the rest of a window that was refused and counted before.
+  const bool cut_short = on_boundary_ && filled_ > 0;
+  if (cut_short) ++counts_.refused[static_cast<std::size_t>(FrameFault::size)];
   filled_ = 0;
   sum_ = 0;
   on_boundary_ = true;
