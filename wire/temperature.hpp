@@ -28,9 +28,8 @@ constexpr core::Temperature temperature_from_raw(std::uint16_t raw, TemperatureL
 /// Rounds to the nearest count. A temperature outside the line's 16-bit range gives its end.
 constexpr std::uint16_t raw_from_temperature(core::Temperature at, TemperatureLine line) {
   const std::int64_t dc = at.in_decicelsius();
-  const std::int64_t raw = line == TemperatureLine::paper
-                               ? (dc + 2760 + 5) / 10
-                               : (dc * 100 + 232'100 + 428) / 857;
+  const std::int64_t raw =
+      line == TemperatureLine::paper ? (dc + 2760 + 5) / 10 : (dc * 100 + 232'100 + 428) / 857;
   return static_cast<std::uint16_t>(raw < 0 ? 0 : raw > 0xFFFF ? 0xFFFF : raw);
 }
 
