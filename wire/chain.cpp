@@ -42,10 +42,13 @@ std::uint32_t read_sum(std::span<const std::uint8_t, 3> bytes) {
 
 bool is_cell(std::uint8_t number, std::uint8_t count) { return number >= 1 && number <= count; }
 
-/// Of 256 boards the last one has no number left; its voltage is in the sum all the same.
+/// Both extremes are in the sum and every other cell lies between them, so a single cell has one
+/// voltage. Of 256 boards the last one has no number left; its voltage is in the sum all the same.
 bool sum_is_possible(const ChainHead& head) {
-  return head.flags.too_many_cells || (head.lowest.voltage * head.cell_count <= head.sum &&
-                                       head.sum <= head.highest.voltage * head.cell_count);
+  const Voltage least = head.lowest.voltage, most = head.highest.voltage;
+  const int others = head.cell_count - 1;
+  return head.flags.too_many_cells ||
+         (least * others + most <= head.sum && head.sum <= most * others + least);
 }
 
 bool is_possible(const ChainHead& head) {
@@ -76,9 +79,9 @@ ChainFlags ChainFlags::from_byte(std::uint8_t byte) {
 }
 
 std::uint16_t chain_count(Temperature temperature) {
-  const std::int32_t above = temperature.in_decicelsius() - temperature_base_dc;
-  const std::int32_t nearest = (above < 0 ? 0 : above + 1) / temperature_step_dc;
-  return static_cast<std::uint16_t>(limited(nearest, 0, temperature_counts));
+  constexpr std::int32_t most_dc = temperature_base_dc + temperature_counts * temperature_step_dc;
+  const std::int32_t at = limited(temperature.in_decicelsius(), temperature_base_dc, most_dc);
+  return static_cast<std::uint16_t>((at - temperature_base_dc + 1) / temperature_step_dc);
 }
 
 Temperature chain_temperature(std::uint16_t count) {

@@ -114,7 +114,8 @@ enum class ChainFault : std::uint8_t {
 using ChainHeadBytes = std::array<std::uint8_t, chain_head_size>;
 
 /// Reads a head and refuses what no pack can say: no cell, unknown period, extremes out of order or
-/// of cells that do not exist, a sum outside count x lowest..highest.
+/// of cells that do not exist, a sum that cells between them cannot have. A head whose flags say
+/// "too many cells" is spared the sum, which holds more cells than the count: the flag is the news.
 core::Result<ChainHead, ChainFault> decode_chain_head(
     std::span<const std::uint8_t, chain_head_size> bytes);
 
