@@ -37,7 +37,9 @@ class ChainNode {
   void accept(std::uint8_t byte, const Contribution& mine, ChainBytes& out);
 
   /// Whether `mine` will be looked at with the next byte.
-  [[nodiscard]] bool wants_reading() const { return index_ == wire::chain_at::flags; }
+  [[nodiscard]] bool wants_reading() const {
+    return phase_ == Phase::head && index_ == wire::chain_at::flags;
+  }
   /// Whether a whole head has passed whose check was right (what it orders may be obeyed).
   [[nodiscard]] bool head_is_good() const { return phase_ == Phase::records || done_well_; }
   /// The order of that head; meaningless before.

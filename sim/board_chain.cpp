@@ -23,7 +23,7 @@ BoardChain::BoardChain(const ChainOptions& options, Senses& senses, Hooks hooks)
     throw std::invalid_argument("cells: expected 2 to 255, got " + std::to_string(options.cells));
   }
   const auto count = static_cast<std::size_t>(options.cells);
-  const core::Instant start = board_clock();
+  const core::Instant start = options.clock_start;
   in_ = core::start_in_board(start, options.in_memory);
   boards_.assign(count - 2, core::start_cell_board(start));
   out_ = core::start_out_board(start, options.soc, options.totals, options.extended);
@@ -38,13 +38,20 @@ BoardChain::BoardChain(const ChainOptions& options, Senses& senses, Hooks hooks)
   }
 }
 
-core::Instant BoardChain::board_clock() const {
-  const auto ms = static_cast<std::uint32_t>(now_ / us_per_ms);
-  return core::Instant::milliseconds(options_.clock_start.in_milliseconds() + ms);
+SimTime BoardChain::clock_error_ppm(int board) const {
+  const auto index = static_cast<std::size_t>(board);
+  return index < options_.clock_error_ppm.size() ? options_.clock_error_ppm[index] : 0;
 }
 
-SimTime BoardChain::virtual_time(core::Instant at) const {
-  return (now_ / us_per_ms + (at - board_clock()).in_milliseconds()) * us_per_ms;
+/// What the board's own clock has counted since virtual time 0.
+SimTime BoardChain::board_microseconds(int board) const {
+  const SimTime ppm = clock_error_ppm(board);
+  return now_ + now_ / 1'000'000 * ppm + now_ % 1'000'000 * ppm / 1'000'000;
+}
+
+core::Instant BoardChain::board_clock(int board) const {
+  const auto ms = static_cast<std::uint32_t>(board_microseconds(board) / us_per_ms);
+  return core::Instant::milliseconds(options_.clock_start.in_milliseconds() + ms);
 }
 
 void BoardChain::run_until(SimTime until) {
@@ -86,7 +93,7 @@ const core::CellSample& BoardChain::sample(int board, bool fresh) {
 }
 
 void BoardChain::step_in() {
-  const core::Instant now = board_clock();
+  const core::Instant now = board_clock(0);
   core::InBoardInputs in;
   in.switches = switches;
   in.cell = sample(0, in_.source.active());
@@ -106,7 +113,7 @@ void BoardChain::step_cell(int board, std::optional<std::uint8_t> rx) {
   core::CellBoard& state = boards_[static_cast<std::size_t>(board - 1)];
   const bool fresh = state.passing.wants_reading() || state.own.active();
   const core::CellBoardInputs in{rx, sample(board, fresh)};
-  const core::CellBoardOutputs out = core::step(state, board_clock(), in);
+  const core::CellBoardOutputs out = core::step(state, board_clock(board), in);
   forward(board, out.tx);
   set_bypass(board, out.bypass);
   leds_[static_cast<std::size_t>(board)] = out.led;
@@ -118,7 +125,7 @@ void BoardChain::step_out(std::optional<std::uint8_t> rx) {
   const bool fresh = out_.cell.passing.wants_reading() || out_.cell.own.active();
   const core::OutBoardInputs in{rx, sample(board, fresh), senses_.wall_clock(now_)};
   const core::Relays before = outputs_.relays;
-  outputs_ = core::step(out_, board_clock(), in, settings);
+  outputs_ = core::step(out_, board_clock(board), in, settings);
   set_bypass(board, outputs_.bypass);
   if (outputs_.relays != before && hooks_.relays) hooks_.relays(now_, outputs_.relays);
   if (outputs_.extended && hooks_.extended) hooks_.extended(now_, *outputs_.extended);
@@ -142,14 +149,16 @@ void BoardChain::set_bypass(int board, core::Ratio level) {
 }
 
 void BoardChain::wake(int board, core::Instant at) {
-  SimTime time = virtual_time(at);
-  if (time <= now_) time = (now_ / us_per_ms + 1) * us_per_ms;
+  const SimTime ms = (at - board_clock(board)).in_milliseconds();
+  const SimTime own_us = (ms < 1 ? 1 : ms) * us_per_ms - board_microseconds(board) % us_per_ms;
+  const SimTime rate = 1'000'000 + clock_error_ppm(board);
+  const SimTime time = now_ + (own_us * 1'000'000 + rate - 1) / rate;
   wake_at_[static_cast<std::size_t>(board)] = time;
   events_.push({time, board, false});
 }
 
 void BoardChain::restart_board(int index) {
-  const core::Instant now = board_clock();
+  const core::Instant now = board_clock(index);
   if (index == 0) {
     in_ = core::start_in_board(now, options_.in_memory);
   } else if (index == cells() - 1) {

@@ -45,6 +45,8 @@ struct ChainOptions {
   core::ExtendedOptions extended;
   /// What every board's clock shows at virtual time 0; near 2^32 to see it wrap.
   core::Instant clock_start;
+  /// How much too fast each board's clock runs, in parts per million; empty: none is wrong.
+  std::vector<std::int32_t> clock_error_ppm;
 };
 
 class BoardChain {
@@ -91,8 +93,9 @@ class BoardChain {
     }
   };
 
-  [[nodiscard]] core::Instant board_clock() const;
-  [[nodiscard]] SimTime virtual_time(core::Instant at) const;
+  [[nodiscard]] SimTime clock_error_ppm(int board) const;
+  [[nodiscard]] SimTime board_microseconds(int board) const;
+  [[nodiscard]] core::Instant board_clock(int board) const;
   void handle(const Event& event);
   void step_in();
   void step_cell(int board, std::optional<std::uint8_t> rx);
