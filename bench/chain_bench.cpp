@@ -29,7 +29,7 @@ Measured measure(int cells, bool fast) {
   for (auto& cell : senses.cells) cell.voltage = core::Voltage::millivolts(3456);
   const std::uint8_t before = chain.out_board().link.head().order.sequence;
   Measured result;
-  const SimTime limit = start + 2 * period;
+  const SimTime limit = start + 3 * period;
   while (chain.now() < limit) {
     chain.run_until(chain.now() + 20);
     const double ms = static_cast<double>(chain.now() - start) / 1000.0;
