@@ -36,9 +36,10 @@ bool PackLink::hear(const HeadResult& result, Instant now) {
   break_before_ = std::nullopt;
   first_ = 1;
   if (fault_ == LinkFault::broken) {
-    // Its cells are counted from the break: so many from the end of the pack.
+    // Its cells are counted from the break: so many from the end of the pack. As many as the pack
+    // has cannot come from behind a break: then its length is as unknown as before the first one.
     first_ = count_ - head.cell_count + 1;
-    break_before_ = count_ > 0 ? first_ : -int{head.cell_count};
+    break_before_ = first_ > 1 ? first_ : -int{head.cell_count};
   }
   if (fault_ != LinkFault::none) return false;
   count_ = head.cell_count;
@@ -46,13 +47,19 @@ bool PackLink::hear(const HeadResult& result, Instant now) {
   return true;
 }
 
+bool PackLink::numbers_are_sure() const {
+  if (count_ == 0) return false;
+  if (fault_ == LinkFault::broken) return first_ > 1;
+  return fault_ == LinkFault::none || fault_ == LinkFault::bad_reading;
+}
+
 void PackLink::hear_records(const ChainReceiver& receiver, Instant now) {
+  if (!numbers_are_sure()) return;
   receiver.for_each_record([this, now](int number, const wire::CellReading& reading) {
-    const int cell = number + first_ - 1;
-    if (cell < 1 || cell > wire::chain_cells_max) return;
+    const int cell = number + first_ - 1;  // 1..count_
     cells_[static_cast<std::size_t>(cell - 1)] = {reading, now, true};
   });
-  if (complete_ || count_ == 0) return;
+  if (complete_) return;
   complete_ = true;
   for (int number = 1; number <= count_; ++number) complete_ = complete_ && cell(number).known;
 }
@@ -63,7 +70,7 @@ LinkFault PackLink::fault(Instant now) {
   if (now - silent_from() >= Duration{}) {
     // Keeps pace with the clock, so that silence stays silence across its wrap.
     heard_at_ = now + -chain_timeout(period_);
-    if (fault_ != LinkFault::starting || complete_) fault_ = LinkFault::silent;
+    if (fault_ != LinkFault::starting) fault_ = LinkFault::silent;
   }
   if (fault_ == LinkFault::none && !complete_) return LinkFault::starting;
   return fault_;

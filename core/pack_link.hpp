@@ -4,7 +4,6 @@
 #pragma once
 
 #include <array>
-#include <bitset>
 #include <cstdint>
 #include <optional>
 
@@ -42,7 +41,8 @@ class PackLink {
   /// @return  whether it is healthy: whole, of the right count, every reading trustworthy
   bool hear(const HeadResult& head, Instant now);
 
-  /// Takes the readings of a message whose records were complete.
+  /// Takes the readings of a message whose records were complete. Those of a message that cannot
+  /// tell for sure whose they are (another count, an impossible order) are left.
   void hear_records(const ChainReceiver& receiver, Instant now);
 
   /// To be asked at every step: whether the relays may be decided from `head()`.
@@ -53,8 +53,8 @@ class PackLink {
   /// Cells of the pack, 0 until a whole message has been heard.
   [[nodiscard]] int cell_count() const { return count_; }
   /// The first cell that is heard after a break: the wire to it, or the board before it, is the
-  /// place. Absent: not broken. 1..count, or negative when the pack was never whole: so many cells
-  /// before the end of the pack, -1 = the last one.
+  /// place. Absent: not broken. 2..count, or negative when the length of the pack is not known (it
+  /// was never whole, or has grown): so many cells before its end, -1 = the last one.
   [[nodiscard]] std::optional<int> break_before() const { return break_before_; }
   /// @param number  1..255
   [[nodiscard]] const HeardCell& cell(int number) const {
@@ -67,6 +67,7 @@ class PackLink {
 
  private:
   [[nodiscard]] LinkFault judge(const wire::ChainHead& head) const;
+  [[nodiscard]] bool numbers_are_sure() const;
 
   std::array<HeardCell, wire::chain_cells_max> cells_{};
   wire::ChainHead head_;
