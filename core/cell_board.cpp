@@ -26,6 +26,11 @@ void obey(CellBoard& board, Instant now, const CellSample& cell) {
   board.obeyed = true;
   board.heard_at = now;
   board.silent = false;
+  // The LEDs stop behind a break: that is where the manual has the owner look for it.
+  if (!board.passing.head_is_broken()) {
+    board.flash_at = now;
+    board.flashing = true;
+  }
   board.number = board.passing.number();
   if (!board.muted) board.restarted = false;
   board.measuring = board.own.active();
@@ -56,6 +61,8 @@ void speak_up(CellBoard& board, Instant now) {
   wire::ChainOrder order;
   order.sequence = static_cast<std::uint8_t>(now.in_milliseconds() >> 9U);
   order.period = board.period;
+  // Nobody knows how many boards follow: the records must fit the period even if all of them do.
+  order.programmed_cells = wire::chain_cells_max;
   wire::ChainFlags flags;
   flags.broken = true;
   // What is being passed on ends here; a gap tells the next board so.
@@ -68,7 +75,7 @@ Instant next_wake(const CellBoard& board, Instant now) {
   Instant at = board.silent ? board.own_at + board.period : board.heard_at + silence_limit(board);
   if (board.in_message) at = earlier(now, at, board.last_byte_at + chain_gap);
   if (board.own.active()) at = earlier(now, at, board.own.due());
-  if (board.flashed) at = earlier(now, at, board.message_at + led_flash);
+  if (board.flashing) at = earlier(now, at, board.flash_at + led_flash);
   return at;
 }
 
@@ -93,7 +100,7 @@ CellBoard start_cell_board(Instant now) {
   board.heard_at = now;
   board.last_byte_at = now;
   board.own_at = now;
-  board.message_at = now;
+  board.flash_at = now;
   return board;
 }
 
@@ -110,13 +117,9 @@ CellBoardOutputs step(CellBoard& board, Instant now, const CellBoardInputs& in) 
     if (board.own.step(now, mine, out.tx)) out.message_starts = true;
     if (!board.own.active()) board.measuring = board.restarted = false;
   }
-  if (!out.tx.empty()) {
-    board.message_at = now;
-    board.flashed = true;
-  }
-  board.flashed = board.flashed && now - board.message_at < led_flash;
+  board.flashing = board.flashing && now - board.flash_at < led_flash;
   out.bypass = board.measuring ? Ratio{} : board.bypass.level;
-  out.led = board.bypass.engaged || board.flashed;
+  out.led = board.bypass.engaged || board.flashing;
   out.wake_at = next_wake(board, now);
   return out;
 }

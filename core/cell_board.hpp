@@ -52,7 +52,7 @@ struct CellBoard {
   Instant last_byte_at;  ///< of the upstream wire
   Instant heard_at;      ///< last good head from upstream, or own start
   Instant own_at;        ///< last message started here
-  Instant message_at;    ///< last message that left here, for the LED
+  Instant flash_at;      ///< last head of the IN board's, for the LED
   Duration period = chain_period_slow;
   std::uint8_t number = 0;  ///< in the last message; 0: none yet
   bool in_message = false;  ///< bytes of one upstream message are arriving
@@ -60,7 +60,7 @@ struct CellBoard {
   bool obeyed = false;      ///< ... and its head has been acted on
   bool silent = false;      ///< nothing heard for the timeout
   bool measuring = false;   ///< bypass off: a reading is about to be taken
-  bool flashed = false;     ///< a message leaves or has just left: the LED is on
+  bool flashing = false;    ///< `flash_at` is less than a flash ago
   bool restarted = true;    ///< not yet said in a message
 };
 
