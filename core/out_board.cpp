@@ -39,10 +39,13 @@ bool is_full(const wire::ChainHead& head, Voltage v_bypass) {
                                   : head.lowest.voltage >= v_bypass;
 }
 
-/// Messages that were lost since the last healthy one carried about the same current.
-int periods_since(std::uint8_t last, std::uint8_t now) {
+/// Messages that were lost since the last healthy one carried about the same current. After too
+/// many, or when the IN board has begun anew, what flowed is unknown: the count is off.
+int bridge(StateOfCharge& soc, std::uint8_t last, std::uint8_t now) {
   const int passed = static_cast<std::uint8_t>(now - last);
-  return passed >= 1 && passed <= periods_bridged ? passed : 1;
+  if (passed >= 1 && passed <= periods_bridged) return passed;
+  soc.distrust();
+  return 1;
 }
 
 void count_charge(OutBoard& board, const wire::ChainHead& head, int periods,
@@ -68,7 +71,6 @@ void hear_healthy(OutBoard& board, Instant now, int periods, const Settings& set
                          !head.flags.current_out_of_range};
     board.relays.take(in, limits_of(settings, *head.order.v_bypass));
   }
-  board.extended_due = true;
 }
 
 void hear_head(OutBoard& board, Instant now, const HeadResult& result, const Settings& settings) {
@@ -79,11 +81,13 @@ void hear_head(OutBoard& board, Instant now, const HeadResult& result, const Set
   const wire::ChainHead& head = result.value();
   judge_alarms(board.alarms, head, settings, healthy);
   if (healthy) {
-    hear_healthy(board, now, had_one ? periods_since(last_sequence, head.order.sequence) : 1,
+    hear_healthy(board, now, had_one ? bridge(board.soc, last_sequence, head.order.sequence) : 1,
                  settings);
-  } else if (!head.flags.broken) {
-    board.extended_due = board.link.cell_count() != 0;
   }
+  // What comes from behind a break is no data of the pack: no frame, and no flash where the owner
+  // looks for the place at which the LEDs stop (manual, "No communication").
+  board.extended_due = !head.flags.broken;
+  if (head.flags.broken) return;
   if (now - board.flash_at >= flash_spacing || !board.flashing) board.flash_at = now;
   board.flashing = true;
 }
@@ -100,9 +104,10 @@ void listen(OutBoard& board, Instant now, const CellBoardOutputs& half, const Se
   }
 }
 
-/// On a break the product falls silent; with `frames_while_broken` the last values go on with E.
-bool extended_is_due(OutBoard& board, Instant now, LinkFault fault) {
-  if (board.link.cell_count() == 0) return false;
+/// On a break the product falls silent; with `frames_while_broken` the last values go on with E. A
+/// frame carries one cell's readings: the first one waits for the first records.
+bool extended_is_due(const OutBoard& board, Instant now, LinkFault fault) {
+  if (!board.link.cell(board.next_cell).known) return false;
   if (board.extended_recent && now - board.extended_at < extended_spacing) return false;
   if (board.extended_due) return true;
   const bool lost = fault == LinkFault::silent || fault == LinkFault::broken;
@@ -142,8 +147,10 @@ Instant next_wake(const OutBoard& board, Instant now, Instant cell_half) {
   if (board.flashing && now - board.flash_at < led_flash) {
     at = earlier(now, at, board.flash_at + led_flash);
   }
-  if (board.extended_due) at = earlier(now, at, board.extended_at + extended_spacing);
-  if (board.extended_recent) at = earlier(now, at, board.extended_at + chain_period_slow);
+  if (board.extended_recent) {
+    const Duration spacing = board.extended_due ? extended_spacing : chain_period_slow;
+    at = earlier(now, at, board.extended_at + spacing);
+  }
   return at;
 }
 
