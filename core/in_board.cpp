@@ -10,11 +10,24 @@ const SensorType& sensor_of(const InBoard& board) {
   return sensor_types[board.memory.factory.sensor_code];
 }
 
+/// What cannot have been stored is not believed: a sensor that does not exist makes the number of
+/// cells unknown too, so that the OUT board closes nothing; a zero that no calibration takes is
+/// none.
+InBoardMemory plausible(InBoardMemory memory) {
+  if (memory.factory.sensor_code >= sensor_types.size()) {
+    memory.factory = {.sensor_code = sensor_code_default, .programmed_cells = 0};
+  }
+  const SensorType& type = sensor_types[memory.factory.sensor_code];
+  if (!plausible_zero(memory.zero_in, type)) memory.zero_in = {};
+  if (!plausible_zero(memory.zero_out, type)) memory.zero_out = {};
+  return memory;
+}
+
 /// Switch 8 back from ON stores what the others say; while it is ON they mean nothing else.
 void program(InBoard& board, const OptionSwitches& switches, InBoardOutputs& out) {
   if (board.switch_8_was_on && !switches.is_on(8)) {
     board.memory.factory = factory_settings(switches);
-    out.store = board.memory;
+    out.store = board.stored = board.memory;
   }
   board.switch_8_was_on = switches.is_on(8);
 }
@@ -25,33 +38,50 @@ std::optional<Current> measured(InBoard& board, CurrentMean& mean, Current& zero
   const auto sample = mean.mean();
   if (!sample) return std::nullopt;
   const SensorType& type = sensor_of(board);
-  if (auto_zero_on(switches) && plausible_zero(sample->current, type)) zero = sample->current;
+  const bool learning = auto_zero_on(switches) && !sample->out_of_range;
+  if (learning && plausible_zero(sample->current, type)) zero = sample->current;
   const Current shown = reported(sample->current, zero, type, blind_spot_on(switches));
   const bool beyond = shown > type.range || shown < -type.range;
   board.current_out_of_range = board.current_out_of_range || sample->out_of_range || beyond;
   return shown;
 }
 
+/// A zero that moves by less than a step of its sensor is stored when switch 4 goes back only: a
+/// switch forgotten at ON must not wear the memory out with a write a second.
+bool worth_storing(const InBoard& board, const OptionSwitches& switches) {
+  if (!auto_zero_on(switches)) return board.memory != board.stored;
+  const Current step = sensor_of(board).resolution;
+  const auto moved = [step](Current a, Current b) { return a - b >= step || b - a >= step; };
+  return moved(board.memory.zero_in, board.stored.zero_in) ||
+         moved(board.memory.zero_out, board.stored.zero_out);
+}
+
+/// What this cycle's message says, by the switches that are in force.
+void make_order(InBoard& board, const OptionSwitches& switches) {
+  board.current_out_of_range = false;
+  board.order.in = measured(board, board.in, board.memory.zero_in, switches);
+  board.order.out = measured(board, board.out, board.memory.zero_out, switches);
+  board.order.period = message_period(switches);
+  board.order.critical_mode = critical_mode_on(switches);
+  board.order.v_bypass = v_bypass(switches);
+}
+
 void start_cycle(InBoard& board, Instant now, const InBoardInputs& in, InBoardOutputs& out) {
-  const InBoardMemory before = board.memory;
-  // While the factory settings are being made, the switches give no orders: the last ones stand.
-  if (!in.switches.is_on(8)) {
-    board.current_out_of_range = false;
-    board.order.in = measured(board, board.in, board.memory.zero_in, in.switches);
-    board.order.out = measured(board, board.out, board.memory.zero_out, in.switches);
-    board.order.period = message_period(in.switches);
-    board.order.critical_mode = critical_mode_on(in.switches);
-    board.order.v_bypass = v_bypass(in.switches);
-  }
-  board.order.sequence = ++board.sequence;
-  board.order.programmed_cells = board.memory.factory.programmed_cells;
-  if (board.memory != before) out.store = board.memory;
-  wire::ChainFlags flags;
-  flags.current_out_of_range = board.current_out_of_range;
-  board.source.start(board.order, flags, now);
   // Keeps its beat when called a little late, starts a new one when called far too late.
   board.cycle_at = board.cycle_at + board.order.period;
   if (now - board.cycle_at >= board.order.period) board.cycle_at = now;
+  // While the factory settings are being made, the switches give no orders: the last ones stand.
+  // Without any (started with 8 ON) nobody knows V-bypass, and the OUT board closes nothing.
+  if (!in.switches.is_on(8)) board.switches = in.switches;
+  if (board.switches) {
+    make_order(board, *board.switches);
+    if (worth_storing(board, *board.switches)) out.store = board.stored = board.memory;
+  }
+  board.order.sequence = ++board.sequence;
+  board.order.programmed_cells = board.memory.factory.programmed_cells;
+  wire::ChainFlags flags;
+  flags.current_out_of_range = board.current_out_of_range;
+  board.source.start(board.order, flags, now);
   board.message_at = now;
   board.measuring = board.flashing = true;
 }
@@ -83,7 +113,7 @@ wire::FrameBytes extended_frame(const InBoard& board, const CellSample& cell) {
 
 InBoard start_in_board(Instant now, const InBoardMemory& memory) {
   InBoard board;
-  board.memory = memory;
+  board.memory = board.stored = plausible(memory);
   board.order.period = chain_period_slow;
   // The first message leaves one period after the start, when the currents have been measured.
   board.cycle_at = now;

@@ -23,6 +23,8 @@ struct InBoardMemory {
 /// Everything the IN board knows. Trivially copyable; made by `start_in_board`.
 struct InBoard {
   InBoardMemory memory;
+  InBoardMemory stored;                    ///< as last handed out to be stored
+  std::optional<OptionSwitches> switches;  ///< in force; absent: none read yet with 8 OFF
   ChainSource source;
   Bypass bypass;
   CurrentMean in, out;
@@ -56,7 +58,7 @@ struct InBoardOutputs {
   Instant wake_at;
 };
 
-/// @param memory  as stored, or the default on a new board
+/// @param memory  as stored, or the default on a new board; impossible values are not believed
 InBoard start_in_board(Instant now, const InBoardMemory& memory);
 
 /// One step: call it at `wake_at`, and more often for finer current samples.
