@@ -15,7 +15,9 @@ export default defineConfig({
     proxy: { "/api": { target: gateway, ws: true } },
   },
   test: {
-    environment: "jsdom",
+    environment: "node",
+    // Machines that build C++ at the same time are slow.
+    testTimeout: 20_000,
     include: ["src/**/*.test.{ts,tsx}"],
   },
   esbuild: { jsx: "automatic", jsxImportSource: "preact" },

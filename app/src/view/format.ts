@@ -16,7 +16,7 @@ function decimal(value: number, digits: number, signed = false): string {
   const key = `${digits}${signed}`;
   let format = formats.get(key);
   if (format === undefined) {
-    format = new Intl.NumberFormat(undefined, {
+    format = new Intl.NumberFormat(globalThis.navigator?.language, {
       minimumFractionDigits: digits,
       maximumFractionDigits: digits,
       signDisplay: signed ? "exceptZero" : "auto",
