@@ -25,12 +25,16 @@ using Action = std::function<int()>;
 constexpr const char* source_help =
     "twin (a simulated pack), serial:DEVICE or replay:FILE; NAME=... before it names the pack";
 
+/// A range whose limits stand in the option's own words, not in CLI11's.
+CLI::Validator within(int least, int most) { return CLI::Range(least, most).description(""); }
+
 void add_twin_options(CLI::App& command, int& cells, std::uint64_t& seed) {
-  command.add_option("--cells", cells, "cells of the simulated pack, 2 to 255")
-      ->check(CLI::Range(2, 255))
-      ->capture_default_str();
-  command.add_option("--seed", seed, "the same number gives the same simulated pack")
-      ->capture_default_str();
+  command.add_option("--cells", cells, "cells of the simulated pack, 2 to 255; 4 unless given")
+      ->type_name("N")
+      ->check(within(2, 255));
+  command
+      .add_option("--seed", seed, "the same number gives the same simulated pack; 1 unless given")
+      ->type_name("N");
 }
 
 void add_temperature_line(CLI::App& command, std::string& line) {
@@ -57,9 +61,11 @@ void add_run(CLI::App& app, Action& action) {
   command.add_option("--app", options->app, "folder with the App's files")->type_name("FOLDER");
   command.add_option("--config", options->config, "read settings from a TOML file")
       ->type_name("FILE");
-  command.add_option("--speed", options->speed, "how fast a twin or a replay runs, 1 to 100000")
-      ->check(CLI::Range(1, 100'000))
-      ->capture_default_str();
+  command
+      .add_option("--speed", options->speed,
+                  "how fast a twin or a replay runs, 1 to 100000; 1 unless given")
+      ->type_name("N")
+      ->check(within(1, 100'000));
   add_temperature_line(command, options->temperature_line);
   add_twin_options(command, options->cells, options->seed);
   command.callback([options, &action] { action = [options] { return run(*options); }; });
@@ -96,20 +102,36 @@ void add_capture(CLI::App& app, Action& action) {
   command.add_option("--out", options->out, "file to write; standard output unless given")
       ->type_name("FILE");
   command.add_option("--seconds", options->seconds, "stop after that many; else Ctrl-C stops")
-      ->check(CLI::Range(1, 31'536'000));
+      ->type_name("N")
+      ->check(within(1, 31'536'000));
   add_twin_options(command, options->cells, options->seed);
   command.callback([options, &action] { action = [options] { return capture(*options); }; });
 }
 
-/// The first line of what CLI11 has to say, in one sentence.
+/// One line on standard error.
 int complain(const std::string& what) {
   std::cerr << "cellwarden: " << what.substr(0, what.find('\n')) << '\n';
   return usage_status;
 }
 
+/// What is wrong with the command line, in words for an owner.
+std::string explain(const CLI::ParseError& wrong, const CLI::App& app) {
+  if (wrong.get_exit_code() == static_cast<int>(CLI::ExitCodes::RequiredError) &&
+      app.get_subcommands().empty()) {
+    return "say what to do: run, decode, emulate or capture";
+  }
+  if (wrong.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError)) {
+    const auto unknown = app.remaining(true);
+    if (!unknown.empty()) return "\"" + unknown.front() + "\" is not known here";
+  }
+  return wrong.what();
+}
+
 int start(int argc, char** argv) {
   CLI::App app("Cellwarden shows what your battery management system knows.", "cellwarden");
-  app.set_version_flag("--version", "cellwarden " + std::string(version));
+  app.set_version_flag("--version", "cellwarden " + std::string(version),
+                       "Print the version and end");
+  app.set_help_flag("-h,--help", "Print this text and end");
   app.require_subcommand(1);
   app.footer(
       "Try: cellwarden run, then open http://127.0.0.1:8321\n"
@@ -124,7 +146,7 @@ int start(int argc, char** argv) {
   } catch (const CLI::Success& asked) {
     return app.exit(asked);  // --help and --version
   } catch (const CLI::ParseError& wrong) {
-    return complain(std::string(wrong.what()) + " (see cellwarden --help)");
+    return complain(explain(wrong, app) + " (see cellwarden --help)");
   }
   return action();
 }

@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <charconv>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -148,12 +149,11 @@ std::string capture_line(milliseconds at, const std::vector<std::uint8_t>& bytes
 
 std::string read_file(const std::string& path) {
   if (path == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored)) throw UsageError(path + " is a folder");
   std::ifstream file(path, std::ios::binary);
-  std::string content;
-  if (file) content.assign(std::istreambuf_iterator<char>(file), {});
-  // A folder opens but does not read.
   if (!file) throw UsageError(path + " cannot be read: " + std::strerror(errno));
-  return content;
+  return std::string(std::istreambuf_iterator<char>(file), {});
 }
 
 }  // namespace cellwarden::gateway
