@@ -98,6 +98,12 @@ void put_extra(FrameBytes& bytes, const Extra& extra) {
 
 }  // namespace
 
+core::Current FrameCurrent::current() const {
+  if (!present()) return {};
+  const core::Current size = core::Current::milliamperes(magnitude_125ma * 125);
+  return sign == CurrentSign::minus ? -size : size;
+}
+
 FrameCurrent FrameCurrent::from(core::Current current) {
   const std::int64_t ma = current.in_milliamperes();  // the negative of the least fits 64 bits only
   return {ma < 0 ? CurrentSign::minus : CurrentSign::plus,

@@ -22,25 +22,22 @@ using FrameBytes = std::array<std::uint8_t, frame_size>;
 /// The character before a current.
 enum class CurrentSign : std::uint8_t { plus = '+', minus = '-', absent = 'X' };
 
-/// A current as the frame has it: sign and magnitude apart, so that "-0" and the magnitude behind an
-/// 'X' survive a round trip.
+/// A current as the frame has it: sign and magnitude apart, so that "-0" and the magnitude behind
+/// an 'X' survive a round trip.
 struct FrameCurrent {
   CurrentSign sign = CurrentSign::absent;
   std::uint16_t magnitude_125ma = 0;
 
   /// Whether the sensor is there; `current()` of an absent one is 0 A and means nothing.
   [[nodiscard]] constexpr bool present() const { return sign != CurrentSign::absent; }
-  [[nodiscard]] constexpr core::Current current() const {
-    if (!present()) return {};
-    const core::Current size = core::Current::milliamperes(magnitude_125ma * 125);
-    return sign == CurrentSign::minus ? -size : size;
-  }
+  [[nodiscard]] core::Current current() const;
   /// Rounds to the nearest 0.125 A, ends at ±8191.875 A.
   static FrameCurrent from(core::Current current);
   friend constexpr bool operator==(const FrameCurrent&, const FrameCurrent&) = default;
 };
 
-/// A lowest or highest cell voltage and the cell that has it (1-based; 0 or above the count: unknown).
+/// A lowest or highest cell voltage and the cell that has it (1-based; 0 or above the count:
+/// unknown).
 struct VoltageOfCell {
   core::Voltage voltage;
   std::uint8_t cell = 0;

@@ -135,12 +135,23 @@ TEST(ExtendedFrameEncode, CurrentsGoToTheNearestStepAndKeepTheirSign) {
 }
 
 TEST(ExtendedFrameEncode, AnAbsentSensorIsZeroWhateverItsMagnitude) {
-  const FrameCurrent absent{CurrentSign::absent, 0x1234};
-  EXPECT_FALSE(absent.present());
-  EXPECT_EQ(absent.current(), 0_mA);
-  EXPECT_EQ((FrameCurrent{CurrentSign::minus, 8}).current(), -1'000_mA);
-  EXPECT_EQ((FrameCurrent{CurrentSign::minus, 0}).current(), 0_mA);
-  EXPECT_FALSE(FrameCurrent{}.present()) << "unknown until somebody says otherwise";
+  const struct {
+    FrameCurrent sent;
+    std::int32_t ma;
+    bool present;
+    const char* why;
+  } rows[] = {
+      {{}, 0, false, "unknown until somebody says otherwise"},
+      {{CurrentSign::absent, 0x1234}, 0, false, "the magnitude behind an X means nothing"},
+      {{CurrentSign::minus, 0}, 0, true, "-0 is 0"},
+      {{CurrentSign::minus, 8}, -1'000, true, "discharging"},
+      {{CurrentSign::plus, 0xFFFF}, 8'191'875, true, "the most there is room for"},
+      {{CurrentSign::minus, 0xFFFF}, -8'191'875, true, "the least there is room for"},
+  };
+  for (const auto& row : rows) {
+    EXPECT_EQ(row.sent.current(), Current::milliamperes(row.ma)) << row.why;
+    EXPECT_EQ(row.sent.present(), row.present) << row.why;
+  }
 }
 
 TEST(ExtendedFrameEncode, CurrentsStandAtTheirPlaces) {
