@@ -143,7 +143,9 @@ OutBoardLeds leds_of(OutBoard& board, Instant now) {
 }
 
 Instant next_wake(const OutBoard& board, Instant now, Instant cell_half) {
-  Instant at = earlier(now, cell_half, board.link.silent_from());
+  Instant at = cell_half;
+  const Instant silent_from = board.link.silent_from();
+  if (silent_from - now > Duration{}) at = earlier(now, at, silent_from);
   if (board.flashing && now - board.flash_at < led_flash) {
     at = earlier(now, at, board.flash_at + led_flash);
   }
