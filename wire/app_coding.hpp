@@ -37,13 +37,15 @@ constexpr std::size_t coded_bytes(AppCoding coding) {
     case AppCoding::watts_10:
     case AppCoding::watt_hours_100:
     case AppCoding::raw_temperature:
-    case AppCoding::seconds_5: return 2;
+    case AppCoding::seconds_5:
+      return 2;
     case AppCoding::volts_10mv:
     case AppCoding::percent:
     case AppCoding::seconds_2:
     case AppCoding::amps_200ma:
     case AppCoding::choice:
-    case AppCoding::flag: break;
+    case AppCoding::flag:
+      break;
   }
   return 1;
 }
@@ -56,17 +58,25 @@ constexpr std::uint32_t coded_max(AppCoding coding) {
 /// The value of one count, in the coding's unit; a raw temperature's count has none and gives 0.
 constexpr std::int32_t coding_step(AppCoding coding) {
   switch (coding) {
-    case AppCoding::volts_5mv: return 5;
+    case AppCoding::volts_5mv:
+      return 5;
     case AppCoding::volts_10mv:
-    case AppCoding::watts_10: return 10;
-    case AppCoding::watt_hours_100: return 100;
-    case AppCoding::seconds_5: return 5;
-    case AppCoding::seconds_2: return 2;
-    case AppCoding::amps_200ma: return 200;
-    case AppCoding::raw_temperature: return 0;
+    case AppCoding::watts_10:
+      return 10;
+    case AppCoding::watt_hours_100:
+      return 100;
+    case AppCoding::seconds_5:
+      return 5;
+    case AppCoding::seconds_2:
+      return 2;
+    case AppCoding::amps_200ma:
+      return 200;
+    case AppCoding::raw_temperature:
+      return 0;
     case AppCoding::percent:
     case AppCoding::choice:
-    case AppCoding::flag: break;
+    case AppCoding::flag:
+      break;
   }
   return 1;
 }
