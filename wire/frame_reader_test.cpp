@@ -68,6 +68,12 @@ TEST(FrameReader, DeliversEveryGoldenFrameOnABoundary) {
   EXPECT_EQ(stream.reader.counts().dropped_bytes, 0U);
 }
 
+TEST(FrameReader, TheEndOfAFrameIsABoundaryWithoutASilence) {
+  Stream stream;
+  for (const FrameBytes& bytes : tests::all_golden_frames()) stream.send(bytes);
+  EXPECT_EQ(stream.frames.size(), tests::all_golden_frames().size());
+}
+
 TEST(FrameReader, FindsTheFrameBehindGarbageOfAnyLength) {
   tests::Noise noise{1};
   for (std::size_t garbage = 1; garbage <= 3 * frame_size; ++garbage) {
