@@ -56,10 +56,10 @@ function Unreadable({ store }: { readonly store: Store }) {
   const count = store.unreadable_messages.value;
   if (count === 0) return null;
   return (
-    <p class="unreadable" data-testid="unreadable" data-value={count}>
+    <footer class="unreadable" data-testid="unreadable" data-value={count}>
       {count === 1 ? "1 message" : `${count} messages`} from the gateway could not be read and
       changed nothing. Reload the page; if it stays, gateway and App do not fit together.
-    </p>
+    </footer>
   );
 }
 
@@ -67,7 +67,7 @@ function PackView({ store, on_retry }: Omit<AppProps, "theme">) {
   const seen = store.shown.value;
   if (seen === null) return <NoPack store={store} on_retry={on_retry} />;
   return (
-    <>
+    <main data-live={seen.liveness === "online"}>
       <NotLiveBanner
         seen={seen}
         connection={store.connection.value}
@@ -75,11 +75,9 @@ function PackView({ store, on_retry }: Omit<AppProps, "theme">) {
         on_retry={on_retry}
       />
       <AlarmBanner packs={store.seen.value} />
-      <main data-live={seen.liveness === "online"}>
-        <Dashboard pack={seen.pack} />
-        <BatteryDetails pack={seen.pack} />
-      </main>
-    </>
+      <Dashboard pack={seen.pack} />
+      <BatteryDetails pack={seen.pack} />
+    </main>
   );
 }
 
