@@ -14,21 +14,29 @@ note() { # NAME SECONDS STATUS
   stage_state[$1]=$([ "$3" -eq 0 ] && echo pass || echo FAIL)
 }
 
-# stage NAME FUNCTION: runs it here, shown and logged.
+# after NAME COMMAND...: does COMMAND when stage NAME has passed, else fails with a word.
+after() {
+  local needed=$1
+  shift
+  [ "${stage_state[$needed]:-}" = pass ] || { echo "not run: \"$needed\" failed" && return 1; }
+  "$@"
+}
+
+# stage NAME COMMAND...: runs it here, shown and logged.
 stage() {
   local began=$SECONDS status=0
   stage_names+=("$1")
   printf '\n── %s\n' "$1"
-  "$2" 2>&1 | tee "$(log_of "$1")" || status=$?
+  "${@:2}" 2>&1 | tee "$(log_of "$1")" || status=$?
   note "$1" $((SECONDS - began)) "$status"
 }
 
-# begin NAME FUNCTION: runs it in the background, into its log only; `finish NAME` waits for it.
+# begin NAME COMMAND...: runs it in the background, into its log only; `finish NAME` waits for it.
 begin() {
   stage_names+=("$1")
   stage_began[$1]=$SECONDS
   printf '\n── %s (in the background)\n' "$1"
-  "$2" >"$(log_of "$1")" 2>&1 &
+  "${@:2}" >"$(log_of "$1")" 2>&1 &
   stage_pid[$1]=$!
 }
 

@@ -192,6 +192,11 @@ class Requirements(unittest.TestCase):
         one = "// proves REL-1\nTEST(A, B) {}"
         self.assertIn("why it is open", self.findings(one, "REL-2:")[0])
 
+    def test_proven_rows_leave_the_open_list_on_request(self):
+        tree = Tree({"core/x_test.cpp": "// proves REL-1\nTEST(A, B) {}",
+                     "tools/rows_open.txt": "# why\nREL-1: later\nREL-2: later\n"})
+        self.assertEqual(requirements.without_proven(tree), "# why\nREL-2: later\n")
+
     def test_a_test_that_names_an_unknown_row_fires(self):
         self.assertIn("REL-7 is no row", "".join(
             self.findings("// proves REL-1, REL-2, REL-7\nTEST(A, B) {}")))

@@ -73,12 +73,20 @@ def check(tree: Tree) -> Iterator[Finding]:
     yield from _check_open(known, still_open, proven)
 
 
+def without_proven(tree: Tree) -> str:
+    """The text of tools/rows_open.txt without the rows that a test proves."""
+    proven = {row for test in proofs.read(tree)[0] for row in test.rows}
+    lines = tree.text(OPEN).splitlines(keepends=True)
+    return "".join(line for line in lines if line.partition(":")[0].strip() not in proven)
+
+
 def _check_open(known: dict[str, Row], still_open: dict[str, tuple[int, str]],
                 proven: set[str]) -> Iterator[Finding]:
     for row, (line, reason) in still_open.items():
         if row not in known:
             yield Finding(OPEN, line, "requirement", f"{row} is no row of {TABLE}: delete the line")
         elif row in proven:
-            yield Finding(OPEN, line, "requirement", f"a test proves {row}: delete the line")
+            yield Finding(OPEN, line, "requirement", f"a test proves {row}: delete the line, or "
+                          "let tools/tidy --fix do it")
         elif not reason:
             yield Finding(OPEN, line, "requirement", f'write "{row}: why it is open"')
