@@ -26,12 +26,15 @@ int decide_often(bool critical, int turns) {
     in.cells = {Voltage::millivolts(millivolts), Voltage::millivolts(millivolts + 10),
                 Temperature::decicelsius(200), Temperature::decicelsius(220)};
     in.soc = Ratio::percent(50);
-    const RelayLimits limits{
-        Voltage::millivolts(2800),   Voltage::millivolts(3650),     Voltage::millivolts(3500),
-        Temperature::decicelsius(0), Temperature::decicelsius(600), Ratio::percent(95),
-        Ratio::percent(10)};
-    guard.take(in, limits);
-    closed += guard.closed.charge ? 1 : 0;
+    RelayLimits limits;
+    limits.v_min = Voltage::millivolts(2800);
+    limits.v_max = Voltage::millivolts(3650);
+    limits.v_bypass = Voltage::millivolts(3500);
+    limits.t_max = Temperature::decicelsius(600);
+    limits.charge_restart = Ratio::percent(95);
+    limits.discharge_restart = Ratio::percent(10);
+    guard.take(in, limits, {}, Instant{});
+    closed += guard.closed().charge ? 1 : 0;
   }
   return closed;
 }

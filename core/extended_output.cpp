@@ -22,9 +22,11 @@ std::int64_t kilowatt_hours(const EnergyCounter& c) { return c.total().in_watt_h
 std::uint8_t status_byte_2(const OutBoard& board, const Settings& settings) {
   unsigned byte = 0;
   if (board.link.head().lowest.voltage < settings.v_low) byte |= 0x02U;
-  if (board.alarms.t_low) byte |= 0x04U | 0x08U;
-  if (board.relays.closed.charge) byte |= 0x10U;
-  if (board.relays.closed.load) byte |= 0x20U;
+  const Temperature coldest = board.link.head().coldest.temperature;
+  if (coldest < settings.t_min) byte |= 0x04U;
+  if (coldest < settings.t_min_discharge.value_or(settings.t_min)) byte |= 0x08U;
+  if (board.relays.closed().charge) byte |= 0x10U;
+  if (board.relays.closed().load) byte |= 0x20U;
   return static_cast<std::uint8_t>(byte);
 }
 
@@ -38,8 +40,8 @@ wire::TemperatureOfCell frame_temperature(const wire::ChainTemperature& t) {
 
 wire::Status status_of(const OutBoard& board, bool error) {
   wire::Status status;
-  status.charge_allowed = board.relays.closed.charge;
-  status.discharge_allowed = board.relays.closed.load;
+  status.charge_allowed = board.relays.closed().charge;
+  status.discharge_allowed = board.relays.closed().load;
   status.communication_error = error;
   status.below_v_min = board.alarms.v_low;
   status.above_v_max = board.alarms.v_high;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/out_board.hpp"
 
+#include <algorithm>
+
 #include "core/extended_output.hpp"
 
 namespace cellwarden::core {
@@ -15,7 +17,18 @@ constexpr int periods_bridged = 3;
 constexpr std::uint8_t keys = 19;
 
 RelayLimits limits_of(const Settings& s, Voltage v_bypass) {
-  return {s.v_min, s.v_max, v_bypass, s.t_min, s.t_max, s.charge_restart, s.discharge_restart};
+  return {.v_min = s.v_min,
+          .v_max = s.v_max,
+          .v_bypass = v_bypass,
+          .t_min_charge = s.t_min,
+          .t_min_load = s.t_min_discharge.value_or(s.t_min),
+          .t_max = s.t_max,
+          .charge_restart = s.charge_restart,
+          .discharge_restart = s.discharge_restart,
+          .v_min_hysteresis = s.v_min_hysteresis,
+          .v_max_hysteresis = s.v_max_hysteresis,
+          .charge_forced_off = s.charge_forced_off,
+          .load_forced_off = s.load_forced_off};
 }
 
 CellExtremes extremes_of(const wire::ChainHead& head) {
@@ -27,10 +40,11 @@ CellExtremes extremes_of(const wire::ChainHead& head) {
 void judge_alarms(Alarms& alarms, const wire::ChainHead& head, const Settings& settings,
                   bool healthy) {
   const auto light = [healthy](bool& lamp, bool now) { lamp = now || (lamp && !healthy); };
+  const Temperature t_min_load = settings.t_min_discharge.value_or(settings.t_min);
   light(alarms.v_high, head.highest.voltage > settings.v_max);
   light(alarms.v_low, head.lowest.voltage < settings.v_min);
   light(alarms.t_high, head.hottest.temperature > settings.t_max);
-  light(alarms.t_low, head.coldest.temperature < settings.t_min);
+  light(alarms.t_low, head.coldest.temperature < std::max(settings.t_min, t_min_load));
 }
 
 /// SOC-2: every cell at V-bypass, or in critical mode their mean.
@@ -69,7 +83,7 @@ void hear_healthy(OutBoard& board, Instant now, int periods, const Settings& set
   if (board.link.fault(now) == LinkFault::none) {
     const RelayInputs in{head.order.critical_mode, true, extremes_of(head), board.soc.share(),
                          !head.flags.current_out_of_range};
-    board.relays.take(in, limits_of(settings, *head.order.v_bypass));
+    board.relays.take(in, limits_of(settings, *head.order.v_bypass), settings.delays, now);
   }
 }
 
@@ -137,7 +151,7 @@ void say(OutBoard& board, Instant now, const OutBoardInputs& in, LinkFault fault
 OutBoardLeds leds_of(OutBoard& board, Instant now) {
   board.flashing = board.flashing && now - board.flash_at < flash_spacing;
   const bool flash = board.flashing && now - board.flash_at < led_flash;
-  const Relays relays = board.relays.closed;
+  const Relays relays = board.relays.closed();
   return {board.cell.bypass.engaged || (flash && !relays.charge && !relays.load),
           flash && relays.charge, flash && relays.load};
 }
@@ -177,9 +191,9 @@ OutBoardOutputs step(OutBoard& board, Instant now, const OutBoardInputs& in,
   listen(board, now, half, settings);
   const LinkFault fault = board.link.fault(now);
   board.alarms.communication = fault != LinkFault::none;
-  if (fault != LinkFault::none) board.relays.open();
+  if (fault != LinkFault::none) board.relays.open(now);
   say(board, now, in, fault, settings, out);
-  out.relays = board.relays.closed;
+  out.relays = board.relays.closed();
   out.leds = leds_of(board, now);
   out.bypass = half.bypass;
   out.wake_at = next_wake(board, now, half.wake_at);

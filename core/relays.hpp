@@ -27,11 +27,24 @@ struct RelayInputs {
   bool currents_trusted = true;
 };
 
-/// The thresholds it is held against.
+/// The thresholds it is held against. What the manual does not know has a default that changes
+/// nothing.
 struct RelayLimits {
   Voltage v_min, v_max, v_bypass;
-  Temperature t_min, t_max;
+  Temperature t_min_charge, t_min_load, t_max;
   Ratio charge_restart, discharge_restart;
+  Voltage v_min_hysteresis;  ///< LOAD closes again so far above V-min
+  Voltage v_max_hysteresis;  ///< CHARGE closes again so far below V-max
+  bool charge_forced_off = false;
+  bool load_forced_off = false;
+};
+
+/// How long a relay waits. The defaults wait for nothing (manual).
+struct RelayDelays {
+  Duration charge_restart;  ///< CHARGE stays open at least so long
+  Duration load_restart;    ///< LOAD stays open at least so long
+  Duration charge_pause;    ///< "all cells at V-bypass" must last so long to open CHARGE
+  Duration load_pause;      ///< "a cell at V-min" must last so long to open LOAD
 };
 
 /// One answer for each relay: closed (allowed) or open.
@@ -45,6 +58,8 @@ struct Relays {
 struct RelayConditions {
   bool enable = false;   ///< every condition under "Enable" holds
   bool disable = false;  ///< at least one condition under "Disable" holds
+  /// ... and it is the one that the owner may have set a pause delay for.
+  bool may_pause = false;
 };
 
 /// The manual's table "Normal mode" (REL-1, REL-2) or "Critical mode" (REL-5), column "Charge".
@@ -52,22 +67,45 @@ RelayConditions charge_conditions(const RelayInputs& in, const RelayLimits& limi
 /// The same tables (REL-3, REL-4; REL-6), column "Discharge/load".
 RelayConditions load_conditions(const RelayInputs& in, const RelayLimits& limits);
 
-/// Decides which relays may be closed. "Off" wins over "on"; between the two conditions a relay
-/// stays as it is.
-/// @param now  how they are
-/// @return     both open without communication
-/// @source     manual, "Algorithm"; REL-1..REL-7
-Relays decide(Relays now, const RelayInputs& in, const RelayLimits& limits);
+/// One relay with its confirmation and its delays: opening is immediate (but for a pause delay),
+/// closing needs the same answer from two messages in a row, so that no single bad message closes a
+/// relay (REL-10). Copyable; the default is open.
+class GuardedRelay {
+ public:
+  /// Takes the conditions of one message. "Disable" wins over "enable"; between the two the relay
+  /// stays as it is (REL-7).
+  /// @param may_close  false: what is open stays open
+  void take(const RelayConditions& conditions, bool may_close, Duration restart, Duration pause,
+            Instant now);
+  /// Opens at once, and forgets every wish.
+  void open(Instant now);
+  [[nodiscard]] bool closed() const { return closed_; }
 
-/// The relays with their confirmation: opening is immediate, closing needs the same answer from two
-/// messages in a row, so that no single bad message closes a relay (REL-10).
-struct RelayGuard {
-  Relays closed;
-  Relays wished;  ///< by the last decision
-  /// Takes the decision of one message.
-  void take(const RelayInputs& in, const RelayLimits& limits);
-  /// Opens both at once, and forgets every wish.
-  void open() { *this = {}; }
+ private:
+  [[nodiscard]] bool pausing(const RelayConditions& conditions, Duration pause, Instant now);
+
+  Instant opened_at_;
+  Instant pause_at_;
+  bool closed_ = false;
+  bool wished_ = false;   ///< by the last message
+  bool resting_ = false;  ///< `opened_at_` may be less than a restart delay ago
+  bool pausing_ = false;  ///< `pause_at_` is when the pause condition began to hold
+};
+
+/// Both relays. Nothing else closes one.
+/// @source  manual, "Algorithm"; REL-1..REL-7
+class RelayGuard {
+ public:
+  /// Takes what one message says of every cell.
+  void take(const RelayInputs& in, const RelayLimits& limits, const RelayDelays& delays,
+            Instant now);
+  /// Opens both at once.
+  void open(Instant now);
+  [[nodiscard]] Relays closed() const { return {charge_.closed(), load_.closed()}; }
+
+ private:
+  GuardedRelay charge_;
+  GuardedRelay load_;
 };
 
 }  // namespace cellwarden::core

@@ -80,6 +80,7 @@ struct PackCase {
   bool communication = true;
 };
 
+/// The manual knows one T-min: the limits given here have both the same.
 inline bool holds(Condition condition, const PackCase& pack, const RelayLimits& limits) {
   const auto all_v = [&](auto test) { return std::ranges::all_of(pack.voltages, test); };
   const auto any_v = [&](auto test) { return std::ranges::any_of(pack.voltages, test); };
@@ -98,7 +99,7 @@ inline bool holds(Condition condition, const PackCase& pack, const RelayLimits& 
     case soc_at_least_discharge_restart:
       return pack.soc >= limits.discharge_restart;
     case all_temperatures_above_t_min:
-      return all_t([&](Temperature t) { return t > limits.t_min; });
+      return all_t([&](Temperature t) { return t > limits.t_min_charge; });
     case all_temperatures_below_t_max:
       return all_t([&](Temperature t) { return t < limits.t_max; });
     case cell_communication:
@@ -110,7 +111,7 @@ inline bool holds(Condition condition, const PackCase& pack, const RelayLimits& 
     case any_cell_at_most_v_min:
       return any_v([&](Voltage v) { return v <= limits.v_min; });
     case any_temperature_below_t_min:
-      return any_t([&](Temperature t) { return t < limits.t_min; });
+      return any_t([&](Temperature t) { return t < limits.t_min_charge; });
     case any_temperature_above_t_max:
       return any_t([&](Temperature t) { return t > limits.t_max; });
     case no_cell_communication:
