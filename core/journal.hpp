@@ -123,15 +123,14 @@ class Journal {
   };
 
   void scan(const Flash& flash);
+  [[nodiscard]] std::size_t length_of(const Flash& flash, std::uint8_t key) const;
   [[nodiscard]] bool holds(const Flash& flash, const Value& value) const;
   [[nodiscard]] std::size_t compacted_words(const Flash& flash, const Value& value) const;
-  [[nodiscard]] bool writable() const;
   bool begin(Flash& flash);
   bool append(Flash& flash, const Value& value);
   bool copy(Flash& flash, const Journal& from, std::uint8_t key);
-  Result<Written, JournalFault> compact(Flash& flash, const Value& value);
-  bool move_to_other_page(Flash& flash, const Journal& from, const Value& value);
-  void mark_other_page_old(Flash& flash);
+  bool fill(Flash& flash, const Journal& from, const Value& value);
+  Result<Written, JournalFault> compact(Flash& flash, const Journal& from, const Value& value);
 
   std::array<std::uint16_t, keys> latest_{};  // word of the record; 0: never written
   std::array<std::uint32_t, Flash::pages> erases_{};
