@@ -76,14 +76,15 @@ CellTables::CellTables(const CellParameters& parameters) : parameters_(parameter
 
 void CellTables::fill_ocv() {
   ocv_.resize(knot_count * row_points);
+  constexpr std::size_t guard = guard_points;
   for (std::size_t knot = 0; knot < knot_count; ++knot) {
     const double* measured = parameters_.ocv_v.data() + knot * ocv_points;
     double* row = ocv_.data() + knot * row_points;
-    for (std::size_t i = 0; i < ocv_points; ++i) row[guard_points + i] = measured[i];
-    for (std::size_t i = 1; i <= guard_points; ++i) {
+    for (std::size_t i = 0; i < ocv_points; ++i) row[guard + i] = measured[i];
+    for (std::size_t i = 1; i <= guard; ++i) {
       const double beyond = static_cast<double>(i) / points_per_soc;
-      row[guard_points - i] = measured[0] - beyond * parameters_.overdischarge_v_per_soc;
-      row[guard_points + ocv_points - 1 + i] =
+      row[guard - i] = measured[0] - beyond * parameters_.overdischarge_v_per_soc;
+      row[guard + ocv_points - 1 + i] =
           measured[ocv_points - 1] + beyond * parameters_.overcharge_v_per_soc;
     }
   }
@@ -98,6 +99,55 @@ void CellTables::fill_rows() {
                 .hysteresis_v = over_celsius(parameters_.hysteresis_v, temperature_c),
                 .instant_v = over_celsius(parameters_.instant_v, temperature_c)};
   }
+}
+
+OcvPatch CellTables::ocv_patch(int point, int knot) const {
+  const double* cold = ocv_.data() + static_cast<std::size_t>(knot) * row_points + point;
+  const double* warm = cold + row_points;
+  const double cold_step = cold[1] - cold[0];
+  return {.v = cold[0],
+          .along = cold_step,
+          .rise = warm[0] - cold[0],
+          .twist = (warm[1] - warm[0]) - cold_step};
+}
+
+OcvPatch CellTables::held_ocv_patch(int point, double temperature_c) const {
+  const double y = knot_position(temperature_c);
+  const OcvPatch patch = ocv_patch(point, knot_below(y));
+  const double share = y - knot_below(y);
+  return {.v = patch.v + share * patch.rise, .along = patch.along + share * patch.twist};
+}
+
+ThermalPatch CellTables::thermal_patch(int row) const {
+  const ThermalRow& low = rows_[static_cast<std::size_t>(row)];
+  const ThermalRow& high = rows_[static_cast<std::size_t>(row) + 1];
+  return {.low = low,
+          .step = {.r0_ohm = high.r0_ohm - low.r0_ohm,
+                   .r1_ohm = high.r1_ohm - low.r1_ohm,
+                   .r2_ohm = high.r2_ohm - low.r2_ohm,
+                   .hysteresis_v = high.hysteresis_v - low.hysteresis_v,
+                   .instant_v = high.instant_v - low.instant_v}};
+}
+
+OcvPoint CellTables::ocv(double soc, double temperature_c) const {
+  const double x = point_position(soc);
+  const double y = knot_position(temperature_c);
+  const OcvPatch patch = ocv_patch(point_below(x), knot_below(y));
+  const double along = x - point_below(x);
+  const double share = y - knot_below(y);
+  return {.voltage_v = patch.v + along * patch.along + share * (patch.rise + along * patch.twist),
+          .slope_v = (patch.along + share * patch.twist) * points_per_soc};
+}
+
+ThermalRow CellTables::at(double temperature_c) const {
+  const double x = row_position(temperature_c);
+  const ThermalPatch patch = thermal_patch(row_below(x));
+  const double share = x - row_below(x);
+  return {.r0_ohm = patch.low.r0_ohm + share * patch.step.r0_ohm,
+          .r1_ohm = patch.low.r1_ohm + share * patch.step.r1_ohm,
+          .r2_ohm = patch.low.r2_ohm + share * patch.step.r2_ohm,
+          .hysteresis_v = patch.low.hysteresis_v + share * patch.step.hysteresis_v,
+          .instant_v = patch.low.instant_v + share * patch.step.instant_v};
 }
 
 }  // namespace cellwarden::plant

@@ -16,6 +16,16 @@ struct ThermalRow {
   double r0_ohm = 0.0, r1_ohm = 0.0, r2_ohm = 0.0, hysteresis_v = 0.0, instant_v = 0.0;
 };
 
+/// Between two temperatures: `low` at the colder one and `step` to the warmer one.
+struct ThermalPatch {
+  ThermalRow low, step;
+};
+
+/// Between two points and two knots: v + along * x + share * (rise + twist * x), x and share 0..1.
+struct OcvPatch {
+  double v = 0.0, along = 0.0, rise = 0.0, twist = 0.0;
+};
+
 /// An open-circuit voltage and its slope.
 struct OcvPoint {
   double voltage_v = 0.0;
@@ -32,45 +42,45 @@ class CellTables {
 
   /// Straight between measured points; beyond 0..1 with the set's slopes for abuse. Beyond the
   /// temperature knots the last two are carried on up to -40 and 80 degrees Celsius.
-  [[nodiscard]] OcvPoint ocv(double soc, double temperature_c) const {
-    const double x = soc * points_per_soc + static_cast<double>(guard_points);
-    const double y = (detail::clamped(temperature_c, -40.0, 80.0) - first_knot_c) / knot_step_k;
-    const auto point =
-        static_cast<int>(detail::clamped(x, 0.0, static_cast<double>(row_points - 2)));
-    const auto knot =
-        static_cast<int>(detail::clamped(y, 0.0, static_cast<double>(knot_count - 2)));
-    const double along = x - point;
-    const double* cold = ocv_.data() + static_cast<std::size_t>(knot) * row_points + point;
-    const double* warm = cold + row_points;
-    const double cold_step = cold[1] - cold[0];
-    const double warm_step = warm[1] - warm[0];
-    const double share = y - knot;
-    const double cold_v = cold[0] + along * cold_step;
-    const double warm_v = warm[0] + along * warm_step;
-    return {.voltage_v = cold_v + share * (warm_v - cold_v),
-            .slope_v = (cold_step + share * (warm_step - cold_step)) * points_per_soc};
-  }
+  [[nodiscard]] OcvPoint ocv(double soc, double temperature_c) const;
 
   /// Held at the values of -45 and 95 degrees Celsius beyond them.
-  [[nodiscard]] ThermalRow at(double temperature_c) const {
-    const double x = detail::clamped(temperature_c - first_row_c, 0.0, row_count - 1.0);
-    const auto row = static_cast<int>(detail::clamped(x, 0.0, row_count - 2.0));
-    const double share = x - row;
-    const ThermalRow& a = rows_[static_cast<std::size_t>(row)];
-    const ThermalRow& b = rows_[static_cast<std::size_t>(row) + 1];
-    return {.r0_ohm = a.r0_ohm + share * (b.r0_ohm - a.r0_ohm),
-            .r1_ohm = a.r1_ohm + share * (b.r1_ohm - a.r1_ohm),
-            .r2_ohm = a.r2_ohm + share * (b.r2_ohm - a.r2_ohm),
-            .hysteresis_v = a.hysteresis_v + share * (b.hysteresis_v - a.hysteresis_v),
-            .instant_v = a.instant_v + share * (b.instant_v - a.instant_v)};
+  [[nodiscard]] ThermalRow at(double temperature_c) const;
+
+  // The same in pieces, for loops that keep a cell's patch for as long as the cell is on it.
+  static constexpr double points_per_soc = 200.0;
+  static constexpr int guard_points = 20;  // 10 % of abuse on each side
+  static constexpr int first_row_c = -45;
+  static constexpr double last_row = 140.0;
+  static constexpr double ocv_coldest_c = -40.0;
+  static constexpr double ocv_warmest_c = 80.0;
+
+  /// Where on the grid; the patch is the whole number below, held within the grid.
+  static constexpr double point_position(double soc) { return soc * points_per_soc + guard_points; }
+  static constexpr double knot_position(double temperature_c) {
+    const double held_c = detail::clamped(temperature_c, ocv_coldest_c, ocv_warmest_c);
+    return (held_c - first_knot_c) * (1.0 / knot_step_k);
   }
+  static constexpr double row_position(double temperature_c) {
+    return detail::clamped(temperature_c - first_row_c, 0.0, last_row);
+  }
+  static constexpr int point_below(double position) {
+    return static_cast<int>(detail::clamped(position, 0.0, row_points - 2.0));
+  }
+  static constexpr int knot_below(double position) {
+    return static_cast<int>(detail::clamped(position, 0.0, knot_count - 2.0));
+  }
+  static constexpr int row_below(double position) {
+    return static_cast<int>(detail::clamped(position, 0.0, last_row - 1.0));
+  }
+  [[nodiscard]] OcvPatch ocv_patch(int point, int knot) const;
+  /// For temperatures beyond the grid: the voltage of its edge, whatever the share.
+  [[nodiscard]] OcvPatch held_ocv_patch(int point, double temperature_c) const;
+  [[nodiscard]] ThermalPatch thermal_patch(int row) const;
 
  private:
-  static constexpr std::size_t guard_points = 20;  // 10 % of abuse on each side
   static constexpr std::size_t row_points = ocv_points + 2 * guard_points;
-  static constexpr double points_per_soc = 200.0;
-  static constexpr int first_row_c = -45;
-  static constexpr std::size_t row_count = 141;
+  static constexpr std::size_t row_count = 141;  // last_row + 1
 
   void fill_ocv();
   void fill_rows();

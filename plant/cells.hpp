@@ -119,13 +119,30 @@ class Cells {
     resistance_factor,
     self_discharge,
     board_current,
+    point,
+    knot,
+    row,  // the patches a cell is on
+    ocv_low,
+    ocv_along,
+    ocv_rise,
+    ocv_twist,  // of the open-circuit voltage
+    r0_low,
+    r0_step,
+    r1_low,
+    r1_step,
+    r2_low,
+    r2_step,
+    gap_low,
+    gap_step,
+    instant_low,
+    instant_step,
     ocv,
     ocv_slope,
     r0,
     r1,
     r2,
-    hysteresis_v,
-    instant_v,
+    gap,
+    instant,
     emf,
     voltage,
     current,
@@ -141,16 +158,22 @@ class Cells {
   [[nodiscard]] std::span<const double> view(Field field) const {
     return {at(field), static_cast<std::size_t>(count_)};
   }
-  [[nodiscard]] double* at(Field field) {
-    return storage_.data() + static_cast<std::size_t>(field) * stride_;
+  // The same for every pack: 255 cells and a cache line more, so that fields do not share cache
+  // sets.
+  static constexpr std::size_t stride = 264;
+  static constexpr std::size_t offset(Field field) {
+    return static_cast<std::size_t>(field) * stride;
   }
-  [[nodiscard]] const double* at(Field field) const {
-    return storage_.data() + static_cast<std::size_t>(field) * stride_;
-  }
+  [[nodiscard]] double* at(Field field) { return storage_.data() + offset(field); }
+  [[nodiscard]] const double* at(Field field) const { return storage_.data() + offset(field); }
   void prepare(double dt_s);
   void move_charge();
   void warm(double ambient_c);
+  void warm_boards(double ambient_c);
+  void conduct();
   void look_up();
+  [[nodiscard]] bool evaluate();
+  void take_patches();
 
   /// Of what decays: the share lost at the end of one step, and its mean share over it.
   struct Decay {
@@ -160,7 +183,7 @@ class Cells {
   };
 
   int count_;
-  std::size_t stride_;
+  std::size_t even_count_;  // rounded up to whole lanes
   std::shared_ptr<const CellTables> tables_;
   std::vector<double> storage_;
   Decay decay_;

@@ -21,10 +21,10 @@ double total(int count, const Term& term) {
 }  // namespace
 
 SeriesModel Cells::series() {
-  look(pack_current_a_);
   const double* emf = at(Field::emf);
   const double* r0 = at(Field::r0);
-  return {.emf_v = total(count_, [=](int i) { return emf[i]; }),
+  const double* board = at(Field::board_current);
+  return {.emf_v = total(count_, [=](int i) { return emf[i] - r0[i] * board[i]; }),
           .ohm = total(count_, [=](int i) { return r0[i]; })};
 }
 
@@ -42,7 +42,7 @@ SeriesModel Cells::series_ahead(double dt_s) {
   const double* board = at(Field::board_current);
   const double* slope = at(Field::ocv_slope);
   const double* per_coulomb = at(Field::per_coulomb);
-  const double* gap = at(Field::hysteresis_v);
+  const double* gap = at(Field::gap);
   const double* h = at(Field::hysteresis);
   const double direction = pack_current_a_ > 0.0 ? 1.0 : -1.0;
   const double rate = parameters().hysteresis_rate;

@@ -127,6 +127,22 @@ TEST(Cells, OverchargeAndOverdischargeCrossTheLimitsQuickly) {
   EXPECT_LT(empty.voltage_v()[0], 2.3);
 }
 
+// The cells keep pieces of the tables; the tables themselves are the reference.
+TEST(Cells, EveryCornerOfTheGridIsWhatTheTablesSay) {
+  const CellTables tables(a123_26650());
+  Cells cells(a123_26650(), 3, no_spread, 0.5, 25.0, 1);
+  for (const double temperature_c :
+       {-80.0, -45.0, -41.0, -30.0, -25.0, -3.3, 0.0, 45.0, 79.0, 81.0, 95.0, 120.0}) {
+    for (const double soc : {-0.3, -0.1, -0.05, 0.0, 0.0049, 0.5, 0.731, 1.0, 1.05, 1.1, 1.4}) {
+      cells.set_temperature_c(2, temperature_c);
+      cells.set_soc(2, soc);
+      EXPECT_NEAR(cells.ocv_v()[2], tables.ocv(soc, temperature_c).voltage_v, 1e-11)
+          << soc << " at " << temperature_c;
+      EXPECT_NEAR(cells.r0_ohm()[2], tables.at(temperature_c).r0_ohm, 1e-12) << temperature_c;
+    }
+  }
+}
+
 TEST(Cells, SelfDischargeAndInefficiencyAreTakenFromTheCharge) {
   CellParameters p = isothermal(prismatic_280ah());
   p.self_discharge_per_month = 0.03;
