@@ -36,7 +36,6 @@ enum class AppCommandKind : std::uint8_t {
 };
 inline constexpr std::size_t app_command_kinds = 20;
 
-inline constexpr std::uint16_t app_pin_max = 9999;
 inline constexpr std::uint16_t app_address_max = 0xFFF;
 inline constexpr std::uint16_t minutes_a_day = 1440;
 inline constexpr std::uint8_t app_log_entries = 10;
@@ -90,8 +89,8 @@ inline constexpr std::uint8_t app_refusal_max = 9;
 
 struct AppAnswer {
   AppAnswerKind kind = AppAnswerKind::done;
-  AppRefusal reason = AppRefusal::unsaid;  ///< with `refused`
-  std::optional<std::uint8_t> other;       ///< with `order`: the id of the other setting
+  AppRefusal reason = AppRefusal::unsaid;            ///< with `refused`
+  std::optional<std::uint8_t> other = std::nullopt;  ///< with `order`: the id of the other setting
   friend constexpr bool operator==(const AppAnswer&, const AppAnswer&) = default;
 };
 

@@ -14,7 +14,7 @@ enum class AppInput : std::uint8_t {
   nothing,
   line,      ///< `line()` is a whole line, at least one printable character
   poll,      ///< a `$` where a line would start
-  bad_line,  ///< a line ended that holds a NUL, a control character or a byte above 0x7E
+  bad_line,  ///< a line ended that holds a NUL, a control character, a byte above 0x7E or a `$`
   too_long,  ///< a line ended that is longer than `app_line_max`
 };
 
@@ -43,8 +43,7 @@ class AppLineReader {
   AppInput end();
 
   AppLine line_;
-  AppInput state_ = AppInput::nothing;  ///< what the line that has begun will be, nothing: none
-  bool ended_ = true;                   ///< the text in `line_` belongs to a line that is over
+  AppInput state_ = AppInput::nothing;  ///< what the line that has begun will be; nothing: none
   AppLineCounts counts_;
 };
 

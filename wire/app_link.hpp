@@ -19,6 +19,8 @@ enum class AppDialect : std::uint8_t { gen2, gen3 };
 
 /// The longest line, without its end; nothing either side sends is longer.
 inline constexpr std::size_t app_line_max = 96;
+/// A PIN is four decimal digits.
+inline constexpr std::uint16_t app_pin_max = 9999;
 /// What ends a line that is sent.
 inline constexpr char app_line_end = '\r';
 /// A byte of its own, without a line end, that asks for what the board holds back.
@@ -56,6 +58,16 @@ class AppLine {
   std::array<char, app_line_max> letters_{};
   std::size_t size_ = 0;
 };
+
+/// `text` from a place on, at most `size` characters; what string_view::substr is without its
+/// exception. Asserts on a place behind the end.
+constexpr std::string_view slice(std::string_view text, std::size_t from,
+                                 std::size_t size = std::string_view::npos) {
+  CELLWARDEN_ASSERT(from <= text.size());
+  text.remove_prefix(from);
+  if (size < text.size()) text.remove_suffix(text.size() - size);
+  return text;
+}
 
 /// The checksum of a query's reply: the low eight bits of the sum of its characters, underscores
 /// left out.
