@@ -15,12 +15,18 @@ export function BatteryDetails({ pack }: { readonly pack: Pack }) {
   return (
     <section class="details" id="battery-details" aria-label="Battery details" data-many={many}>
       <div class="panel card">
-        <h2>Warnings</h2>
-        <Lamps pack={pack} />
-        <h2>Relays</h2>
-        <Relays pack={pack} />
-        <h2>Extremes</h2>
-        <Extremes pack={pack} />
+        <div>
+          <h2>Warnings</h2>
+          <Lamps pack={pack} />
+        </div>
+        <div>
+          <h2>Relays</h2>
+          <Relays pack={pack} />
+        </div>
+        <div>
+          <h2 class="visually-hidden">Extremes</h2>
+          <Extremes pack={pack} />
+        </div>
         <MoreDetails pack={pack} />
       </div>
       <div class="cells card">

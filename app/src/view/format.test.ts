@@ -12,6 +12,7 @@ import {
   plain,
   signed_amperes,
   signed_watts,
+  total_kilowatt_hours,
   watts,
 } from "./format";
 
@@ -38,6 +39,7 @@ const numbers: readonly (readonly [string, string, string])[] = [
   [plain(kilowatt_hours(655)), "0.66 kWh", "energy has two decimals"],
   [plain(kilowatt_hours(99_990)), "99.99 kWh", "below a hundred kilowatt-hours"],
   [plain(kilowatt_hours(412_000)), "412.0 kWh", "and one above"],
+  [plain(total_kilowatt_hours(7000)), "7.0 kWh", "a total counts whole ones"],
   [plain(degrees(-4)), "0 °C", "the sensor is good for five degrees"],
   [plain(degrees(-275)), "−28 °C", "below zero too"],
   [plain(percent_of_permille(999)), "99 %", "almost full is not full"],

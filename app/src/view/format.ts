@@ -76,6 +76,11 @@ export function kilowatt_hours(watt_hours: number): Quantity {
   return { number: decimal(watt_hours / 1000, digits), unit: "kWh" };
 }
 
+/** An energy counter's total in kilowatt-hours, one decimal: the wire counts whole kWh. */
+export function total_kilowatt_hours(watt_hours: number): Quantity {
+  return { number: decimal(watt_hours / 1000, 1), unit: "kWh" };
+}
+
 /** Temperature in whole degrees Celsius: the sensor is good for ±5 °C. */
 export function degrees(tenths_celsius: number): Quantity {
   return { number: decimal(tenths_celsius / 10, 0), unit: "°C" };

@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 import type { Link, NumberReading, Pack, TextReading } from "../api/types";
-import { age_text, cell_volts, count, kilowatt_hours, percent } from "./format";
+import { age_text, cell_volts, count, percent, total_kilowatt_hours } from "./format";
 import type { Quantity } from "./format";
 import { Fact, Value } from "./value";
 
@@ -21,8 +21,8 @@ function number_rows({ limits, details }: Pack): readonly NumberRow[] {
     ["State of health", details.soh_percent, percent, "soh"],
     ["Charge efficiency", details.charge_efficiency_percent, percent, "charge-efficiency"],
     ["Charge cycles", details.charge_cycles, count, "charge-cycles"],
-    ["Charged in all", details.charged_total_wh, kilowatt_hours, "charged-total"],
-    ["Discharged in all", details.discharged_total_wh, kilowatt_hours, "discharged-total"],
+    ["Charged in all", details.charged_total_wh, total_kilowatt_hours, "charged-total"],
+    ["Discharged in all", details.discharged_total_wh, total_kilowatt_hours, "discharged-total"],
   ];
 }
 

@@ -6,7 +6,7 @@ import type { ComponentChildren } from "preact";
 import type { NumberReading, Pack } from "../api/types";
 import { Bulb } from "../pictures/bulb";
 import { Sun } from "../pictures/sun";
-import { amperes, kilowatt_hours, plain, watts } from "./format";
+import { amperes, kilowatt_hours, plain, total_kilowatt_hours, watts } from "./format";
 import { fill_of, has_one_sensor, is_fresh } from "./judge";
 import { Fact, Value } from "./value";
 
@@ -83,7 +83,11 @@ function SideCard(props: {
           <Value reading={side.today_wh} format={kilowatt_hours} testid={`${side.kind}-today`} />
         </Fact>
         <Fact name="Total">
-          <Value reading={side.total_wh} format={kilowatt_hours} testid={`${side.kind}-total`} />
+          <Value
+            reading={side.total_wh}
+            format={total_kilowatt_hours}
+            testid={`${side.kind}-total`}
+          />
         </Fact>
       </dl>
     </section>
