@@ -67,7 +67,7 @@ enum class Written : std::uint8_t {
   unchanged,
 };
 
-/// Where everything is, found once by `open`. Trivially copyable, 536 bytes. The flash is passed to
+/// Where everything is, found once by `open`. Trivially copyable, 532 bytes. The flash is passed to
 /// each call, always the same one, and nobody else writes it.
 class Journal {
  public:

@@ -46,6 +46,28 @@ inline bool agrees(const Flash& flash, const Model& model) {
   return agrees(Journal::open(flash), flash, model);
 }
 
+/// Small pages, written until both have been in use: page 1 is in use and page 0 calls itself old.
+struct UsedJournal {
+  FakeFlash flash{64};
+  Journal journal = Journal::open(flash);
+  Model model;
+
+  UsedJournal() {
+    for (std::uint8_t i = 0; journal.erase_count(1) == 0; ++i) store(i % 3, {i, 2, 3, 4, 5});
+    store(1, {91});
+    store(2, {92});
+  }
+  void store(std::uint8_t key, const Bytes& value) {
+    const auto done = journal.write(flash, key, value);
+    CELLWARDEN_ASSERT(done.good() && done.value() == Written::stored);
+    model[key] = value;
+  }
+  JournalState reopen() {
+    journal = Journal::open(flash);
+    return journal.state();
+  }
+};
+
 inline void fill_with_noise(FakeFlash& flash, int page, TestRandom& random) {
   for (std::size_t i = 0; i < flash.page_words(); ++i) flash.poke(page, i, random.word());
 }
