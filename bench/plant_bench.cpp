@@ -52,6 +52,7 @@ void count(benchmark::State& state) {
 
 void plain_cells(benchmark::State& state) {
   std::vector<std::unique_ptr<PlainCell>> cells;
+  cells.reserve(static_cast<std::size_t>(state.range(0)));
   for (int i = 0; i < state.range(0); ++i) {
     cells.push_back(std::make_unique<PlainCell>(prismatic_280ah()));
   }

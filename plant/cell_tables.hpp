@@ -79,7 +79,7 @@ class CellTables {
   [[nodiscard]] ThermalPatch thermal_patch(int row) const;
 
  private:
-  static constexpr std::size_t row_points = ocv_points + 2 * guard_points;
+  static constexpr std::size_t row_points = ocv_points + 2 * std::size_t{guard_points};
   static constexpr std::size_t row_count = 141;  // last_row + 1
 
   void fill_ocv();

@@ -106,7 +106,7 @@ class Cells {
   [[nodiscard]] std::uint64_t state_hash() const;
 
  private:
-  enum class Field : std::size_t {
+  enum class Field : std::uint8_t {
     soc,
     polarisation1,
     polarisation2,

@@ -21,7 +21,7 @@ constexpr std::uint64_t weather_stream = 2;
 constexpr std::uint64_t load_stream = 3;
 constexpr std::uint64_t board_stream = 4;
 
-const PackOptions& checked(const PackOptions& options) {
+PackOptions checked(const PackOptions& options) {
   require_within("cell_count", options.cell_count, cell_count_min, cell_count_max);
   require_within("start_hour", options.start_hour, 0.0, 24.0);
   require_within("link_ohm", options.link_ohm, 0.0, 1.0);

@@ -143,6 +143,7 @@ TEST(Pack, ABleedingBoardReadsLowAndItsNeighboursHigh) {
   options.boards.supply_a = 0.0;
   Pack pack(options, 1);
   std::vector<double> quiet;
+  quiet.reserve(4);
   for (int i = 0; i < 4; ++i) quiet.push_back(pack.board_voltage_v(i, false));
   const std::vector<double> duty{0.0, 1.0, 0.0, 0.0};
   pack.step(0.0, {.bypass_duty = duty});
