@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/state_of_charge.hpp"
 
+#include <cstdint>
+
 #include "core/assert.hpp"
 
 namespace cellwarden::core {
 namespace {
 
 constexpr std::int64_t parts = 1'000'000;
-/// Charges are scaled down by this before they meet a ratio, so that a product fits 64 bits: the
-/// largest pack has 7.4e15 uC, the smallest still 6.9e6 counts of resolution.
-constexpr std::int64_t scale = 4096;
+/// A thousand times a charge must fit 64 bits; the largest pack there is has 7.4e15 uC.
+constexpr std::int64_t charge_most = INT64_MAX / 1000;
 
 }  // namespace
 
@@ -23,17 +24,18 @@ Charge charge_of(Energy energy, Voltage v_nominal, int cells) {
 
 StateOfCharge StateOfCharge::at(Ratio share, bool calibrated) {
   StateOfCharge soc;
-  soc.full_ = Charge::microcoulombs(parts * scale);
-  soc.held_ = Charge::microcoulombs(share.in_ppm() * scale);
+  soc.full_ = Charge::microcoulombs(parts);
+  soc.held_ = Charge::microcoulombs(share.in_ppm());
   soc.calibrated_ = calibrated;
   return soc;
 }
 
 void StateOfCharge::set_full(Charge full) {
-  CELLWARDEN_ASSERT(full.in_microcoulombs() >= scale);
+  const std::int64_t uc = full.in_microcoulombs();
+  CELLWARDEN_ASSERT(uc >= parts && uc <= charge_most);
   if (full == full_) return;
   const std::int64_t ppm = share().in_ppm();
-  held_ = Charge::microcoulombs(full.in_microcoulombs() / scale * ppm / parts * scale);
+  held_ = Charge::microcoulombs(uc / parts * ppm + uc % parts * ppm / parts);
   full_ = full;
 }
 
@@ -48,10 +50,13 @@ void StateOfCharge::reset_to_full() {
   calibrated_ = true;
 }
 
+/// Divides twice by a thousandth, so that nothing is rounded but the last digit.
 Ratio StateOfCharge::share() const {
-  const std::int64_t ppm =
-      held_.in_microcoulombs() / scale * parts / (full_.in_microcoulombs() / scale);
-  return Ratio::ppm(static_cast<std::int32_t>(ppm > parts ? parts : ppm));
+  const std::int64_t held = held_.in_microcoulombs();
+  const std::int64_t full = full_.in_microcoulombs();
+  const std::int64_t thousandths = held * 1000 / full;
+  const std::int64_t rest = held * 1000 % full;
+  return Ratio::ppm(static_cast<std::int32_t>(thousandths * 1000 + rest * 1000 / full));
 }
 
 }  // namespace cellwarden::core

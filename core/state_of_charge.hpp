@@ -21,7 +21,7 @@ class StateOfCharge {
   static StateOfCharge at(Ratio share, bool calibrated);
 
   /// Sets what "full" means; the share stays as it is (to 1 ppm). Does nothing when unchanged.
-  /// @param full  above 0
+  /// @param full  1 C to 9.2e15 uC; the product's packs have 2.8e8 to 7.4e15 uC
   void set_full(Charge full);
 
   /// Counts `current` for `dt`; exact to the microcoulomb. Ends at empty and at full.
@@ -39,7 +39,7 @@ class StateOfCharge {
 
  private:
   Charge held_;
-  Charge full_;
+  Charge full_ = Charge::microcoulombs(1'000'000);
   bool calibrated_ = false;
 };
 
