@@ -38,19 +38,6 @@ wire::TemperatureOfCell frame_temperature(const wire::ChainTemperature& t) {
   return {wire::raw_from_temperature(t.temperature, line), t.cell};
 }
 
-wire::Status status_of(const OutBoard& board, bool error) {
-  wire::Status status;
-  status.charge_allowed = board.relays.closed().charge;
-  status.discharge_allowed = board.relays.closed().load;
-  status.communication_error = error;
-  status.below_v_min = board.alarms.v_low;
-  status.above_v_max = board.alarms.v_high;
-  status.below_t_min = board.alarms.t_low;
-  status.above_t_max = board.alarms.t_high;
-  status.soc_not_calibrated = !board.soc.calibrated();
-  return status;
-}
-
 wire::Extra extra_of(const OutBoard& board, const Settings& settings,
                      const std::optional<WallClock>& clock) {
   if (!board.options.clock_instead_of_keys) {
@@ -74,6 +61,24 @@ void put_cells(wire::ExtendedFrame& frame, const OutBoard& board) {
 }
 
 }  // namespace
+
+wire::Status frame_status(const OutBoard& board, bool error) {
+  wire::Status status;
+  status.charge_allowed = board.relays.closed().charge;
+  status.discharge_allowed = board.relays.closed().load;
+  status.communication_error = error;
+  status.below_v_min = board.alarms.v_low;
+  status.above_v_max = board.alarms.v_high;
+  status.below_t_min = board.alarms.t_low;
+  status.above_t_max = board.alarms.t_high;
+  status.soc_not_calibrated = !board.soc.calibrated();
+  return status;
+}
+
+Energy stored_energy(const OutBoard& board, const Settings& settings) {
+  const std::int64_t ppm = board.soc.share().in_ppm();
+  return Energy::watt_hours(settings.capacity.in_watt_hours() * ppm / 1'000'000);
+}
 
 std::uint8_t extended_value(const OutBoard& board, const Settings& settings, std::uint8_t key) {
   const std::int64_t v_low = steps_of_5mv(settings.v_low);
@@ -129,16 +134,16 @@ std::uint8_t extended_value(const OutBoard& board, const Settings& settings, std
 wire::ExtendedFrame extended_frame(const OutBoard& board, const Settings& settings,
                                    const std::optional<WallClock>& clock, bool error) {
   const wire::ChainOrder& order = board.link.head().order;
-  const PackCurrents currents{order.in, order.out};
+  const PackCurrents& currents = board.currents;
   wire::ExtendedFrame frame;
   put_cells(frame, board);
-  frame.in = frame_current(order.in);
-  frame.out = frame_current(order.out);
+  frame.in = frame_current(currents.in);
+  frame.out = frame_current(currents.out);
   frame.sum = frame_current(currents.net());
-  frame.status = status_of(board, error);
+  frame.status = frame_status(board, error);
   const std::int64_t ppm = board.soc.share().in_ppm();
   frame.collected_today = board.totals.collected_today.total();
-  frame.stored = Energy::watt_hours(settings.capacity.in_watt_hours() * ppm / 1'000'000);
+  frame.stored = stored_energy(board, settings);
   frame.consumed_today = board.totals.consumed_today.total();
   frame.soc_percent = static_cast<std::uint8_t>(ppm / 10'000);
   frame.collected_total = board.totals.collected.total();

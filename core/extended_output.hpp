@@ -17,6 +17,13 @@ inline constexpr std::uint8_t firmware_patch = 11;
 /// @param key  0..18
 std::uint8_t extended_value(const OutBoard& board, const Settings& settings, std::uint8_t key);
 
+/// Status byte 1.
+/// @param error  the E bit
+wire::Status frame_status(const OutBoard& board, bool error);
+
+/// The stored energy as the owner sees it: the state of charge's share of the capacity, cut off.
+Energy stored_energy(const OutBoard& board, const Settings& settings);
+
 /// The next frame. Readings are those of the last healthy message; its E bit tells whether they
 /// are of now.
 /// @param error  the E bit

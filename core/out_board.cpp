@@ -47,6 +47,20 @@ void judge_alarms(Alarms& alarms, const wire::ChainHead& head, const Settings& s
   light(alarms.t_low, head.coldest.temperature < std::max(settings.t_min, t_min_load));
 }
 
+/// A head from behind a break counts its cells from there: gives them their own numbers, or 0 where
+/// these are not known.
+wire::ChainHead numbered_from(wire::ChainHead head, std::optional<int> break_before) {
+  if (!break_before) return head;
+  const auto renumber = [first = *break_before](std::uint8_t& cell) {
+    cell = first > 0 ? static_cast<std::uint8_t>(cell + first - 1) : std::uint8_t{0};
+  };
+  renumber(head.lowest.cell);
+  renumber(head.highest.cell);
+  renumber(head.coldest.cell);
+  renumber(head.hottest.cell);
+  return head;
+}
+
 /// SOC-2: every cell at V-bypass, or in critical mode their mean.
 bool is_full(const wire::ChainHead& head, Voltage v_bypass) {
   return head.order.critical_mode ? head.sum >= v_bypass * head.cell_count
@@ -62,9 +76,22 @@ int bridge(StateOfCharge& soc, std::uint8_t last, std::uint8_t now) {
   return 1;
 }
 
+/// With a tail current set, a pack is full only when no more than that still flows in.
+bool tail_is_reached(const PackCurrents& currents, const Settings& settings) {
+  return settings.tail_current == Current{} ||
+         currents.net().value_or(Current{}) <= settings.tail_current;
+}
+
+PackCurrents currents_of(const wire::ChainOrder& order, const Settings& settings) {
+  PackCurrents currents{order.in, order.out};
+  if (currents.in && settings.invert_charge_sensor) currents.in = -*currents.in;
+  if (currents.out && settings.invert_load_sensor) currents.out = -*currents.out;
+  return currents;
+}
+
 void count_charge(OutBoard& board, const wire::ChainHead& head, int periods,
                   const Settings& settings) {
-  const PackCurrents currents{head.order.in, head.order.out};
+  const PackCurrents& currents = board.currents;
   const Duration dt = Duration::milliseconds(head.order.period.in_milliseconds() * periods);
   board.soc.set_full(charge_of(settings.capacity, settings.v_nominal, head.cell_count));
   if (const auto net = currents.net()) {
@@ -73,12 +100,17 @@ void count_charge(OutBoard& board, const wire::ChainHead& head, int periods,
     board.soc.distrust();
   }
   if (head.flags.current_out_of_range) board.soc.distrust();
-  if (is_full(head, *head.order.v_bypass)) board.soc.reset_to_full();
+  if (is_full(head, *head.order.v_bypass) && tail_is_reached(currents, settings)) {
+    board.soc.reset_to_full();
+  }
   board.totals.count(currents, head.sum, dt);
+  board.lifetime.count(currents.net(), head.coldest.temperature, head.hottest.temperature,
+                       head.lowest.voltage <= settings.v_min, dt);
 }
 
 void hear_healthy(OutBoard& board, Instant now, int periods, const Settings& settings) {
   const wire::ChainHead& head = board.link.head();
+  board.currents = currents_of(head.order, settings);
   count_charge(board, head, periods, settings);
   if (board.link.fault(now) == LinkFault::none) {
     const RelayInputs in{head.order.critical_mode, true, extremes_of(head), board.soc.share(),
@@ -94,6 +126,7 @@ void hear_head(OutBoard& board, Instant now, const HeadResult& result, const Set
   if (!result.good()) return;
   const wire::ChainHead& head = result.value();
   judge_alarms(board.alarms, head, settings, healthy);
+  board.judged = numbered_from(head, board.link.break_before());
   if (healthy) {
     hear_healthy(board, now, had_one ? bridge(board.soc, last_sequence, head.order.sequence) : 1,
                  settings);

@@ -10,6 +10,7 @@
 
 #include "core/cell_board.hpp"
 #include "core/chain_receiver.hpp"
+#include "core/lifetime.hpp"
 #include "core/pack_link.hpp"
 #include "core/pack_totals.hpp"
 #include "core/relays.hpp"
@@ -44,6 +45,10 @@ struct OutBoard {
   Alarms alarms;
   StateOfCharge soc;
   PackTotals totals;
+  Lifetime lifetime;
+  wire::ChainHead
+      judged;  ///< the last good head, also one from behind a break: by it stand the alarms
+  PackCurrents currents;  ///< of the last healthy message, turned round as set
   ExtendedOptions options;
   Instant flash_at;            ///< last head that started a LED flash
   Instant extended_at;         ///< last extended frame

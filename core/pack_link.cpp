@@ -38,7 +38,7 @@ bool PackLink::hear(const HeadResult& result, Instant now) {
   if (fault_ == LinkFault::broken) {
     // Its cells are counted from the break: so many from the end of the pack. As many as the pack
     // has cannot come from behind a break: then its length is as unknown as before the first one.
-    first_ = count_ - head.cell_count + 1;
+    first_ = (count_ != 0 ? count_ : remembered_) - head.cell_count + 1;
     break_before_ = first_ > 1 ? first_ : -int{head.cell_count};
   }
   if (fault_ != LinkFault::none) return false;

@@ -35,7 +35,10 @@ struct HeardCell {
 /// State of the chain as seen from its end. Copyable, about 5 kB.
 class PackLink {
  public:
-  explicit PackLink(Instant now = {}) : heard_at_(now) {}
+  /// @param remembered  cells of the pack before the last power-off, 0: unknown; names the place of
+  ///                    a break that was there from the start, nothing else
+  explicit PackLink(Instant now = {}, int remembered = 0)
+      : heard_at_(now), remembered_(remembered) {}
 
   /// Judges a head. A garbled one changes nothing but a counter.
   /// @return  whether it is healthy: whole, of the right count, every reading trustworthy
@@ -75,6 +78,7 @@ class PackLink {
   Instant heard_at_;
   Duration period_ = Duration::milliseconds(1000);
   std::uint32_t refused_ = 0;
+  int remembered_ = 0;
   int count_ = 0;
   int first_ = 1;  ///< cell number of record 1 in the message that is passing
   LinkFault fault_ = LinkFault::starting;

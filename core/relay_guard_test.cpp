@@ -187,6 +187,20 @@ TEST(RelayGuard, ForcedOffOpensOneRelayInBothModes) {
 }
 
 // proves SET-5
+TEST(RelayGuard, ForcedOffIsAConditionOfItsOwn) {
+  RelayLimits limits = usual();
+  EXPECT_TRUE(charge_conditions(good_cells(), limits).enable);
+  EXPECT_TRUE(load_conditions(good_cells(), limits).enable);
+  limits.charge_forced_off = limits.load_forced_off = true;
+  for (const RelayConditions& forced :
+       {charge_conditions(good_cells(), limits), load_conditions(good_cells(), limits)}) {
+    EXPECT_FALSE(forced.enable);
+    EXPECT_TRUE(forced.disable);
+    EXPECT_FALSE(forced.may_pause);
+  }
+}
+
+// proves SET-5
 TEST(RelayGuard, ARestartDelayKeepsARelayOpenSoLong) {
   Bench bench;
   bench.delays.charge_restart = 10'000_ms;
