@@ -109,18 +109,10 @@ Parsed parse_setting(std::string_view middle, const Shape& shape, AppCommand com
 
 Parsed parse_part(std::string_view middle, const Shape& shape) {
   const AppCommand command{.kind = shape.kind};
-  switch (shape.part) {
-    case Part::index:
-      return parse_index(middle, shape, command);
-    case Part::pin:
-      return parse_pin(middle, command);
-    case Part::clock:
-      return parse_clock(middle, command);
-    case Part::setting:
-      return parse_setting(middle, shape, command);
-    case Part::none:
-      break;
-  }
+  if (shape.part == Part::index) return parse_index(middle, shape, command);
+  if (shape.part == Part::pin) return parse_pin(middle, command);
+  if (shape.part == Part::clock) return parse_clock(middle, command);
+  if (shape.part == Part::setting) return parse_setting(middle, shape, command);
   return command;
 }
 
@@ -129,23 +121,22 @@ void push_pin(AppLine& line, std::uint16_t pin) {
   for (unsigned unit = 1000; unit > 0; unit /= 10) push_hex(line, pin / unit % 10, 1);
 }
 
+void push_clock(AppLine& line, const AppCommand& command) {
+  CELLWARDEN_ASSERT(command.minute < minutes_a_day);
+  push_hex(line, command.day, 4);
+  push_hex(line, command.minute, 3);
+}
+
 void push_part(AppLine& line, const Shape& shape, const AppCommand& command) {
-  switch (shape.part) {
-    case Part::index:
-      CELLWARDEN_ASSERT(command.index <= shape.index_most);
-      return push_hex(line, command.index, shape.index_digits);
-    case Part::pin:
-      return push_pin(line, command.pin);
-    case Part::clock:
-      CELLWARDEN_ASSERT(command.minute < minutes_a_day);
-      push_hex(line, command.day, 4);
-      return push_hex(line, command.minute, 3);
-    case Part::setting:
-      push_hex(line, command.index, 2);
-      line.push('=');
-      return push_signed_hex(line, command.value, 4);
-    case Part::none:
-      return;
+  if (shape.part == Part::pin) push_pin(line, command.pin);
+  if (shape.part == Part::clock) push_clock(line, command);
+  if (shape.index_digits > 0) {
+    CELLWARDEN_ASSERT(command.index <= shape.index_most);
+    push_hex(line, command.index, shape.index_digits);
+  }
+  if (shape.part == Part::setting) {
+    line.push('=');
+    push_signed_hex(line, command.value, 4);
   }
 }
 
@@ -202,20 +193,9 @@ AppLine format_app_command(const AppCommand& command) {
 }
 
 AppLine format_app_answer(const AppAnswer& answer) {
-  AppLine line;
-  switch (answer.kind) {
-    case AppAnswerKind::done:
-      line.push("OK");
-      return line;
-    case AppAnswerKind::locked:
-      line.push("NA");
-      return line;
-    case AppAnswerKind::wrong_pin:
-      line.push("WRONG");
-      return line;
-    case AppAnswerKind::refused:
-      break;
-  }
+  if (answer.kind == AppAnswerKind::done) return AppFieldWriter("OK").line();
+  if (answer.kind == AppAnswerKind::locked) return AppFieldWriter("NA").line();
+  if (answer.kind == AppAnswerKind::wrong_pin) return AppFieldWriter("WRONG").line();
   AppFieldWriter fields("KO");
   if (answer.reason == AppRefusal::unsaid) return fields.line();
   fields.required(answer.reason, app_field::byte);

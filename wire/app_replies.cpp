@@ -32,8 +32,9 @@ void describe_firmware(AppFieldWriter& fields, const std::optional<Firmware>& fi
                        AppDialect dialect) {
   if (!firmware) return fields.field(std::optional<std::uint8_t>(), app_field::byte);
   if (dialect == AppDialect::gen2) {
-    const auto major = lesser<std::uint32_t>(firmware->major, 24);
-    return push_hex(fields.open(), major * 10 + lesser<std::uint32_t>(firmware->minor, 9), 2);
+    const std::uint32_t number =
+        firmware->major * std::uint32_t{10} + lesser<std::uint32_t>(firmware->minor, 9);
+    return push_hex(fields.open(), lesser<std::uint32_t>(number, 0xFF), 2);
   }
   AppLine& line = fields.open();
   push_hex(line, lesser<std::uint32_t>(firmware->major, 15), 1);

@@ -19,7 +19,7 @@ namespace cellwarden::wire {
 
 /// `V@`. The meaning of fields 2 and 3 is not public.
 struct AppVersion {
-  std::optional<Firmware> firmware;  ///< gen2: no patch, major 0..24, minor 0..9
+  std::optional<Firmware> firmware;  ///< gen2: up to 25.5, without patch
   std::optional<std::uint8_t> second, third;
   std::optional<Status> status;
   std::optional<core::Voltage> v_bypass;  ///< step 5 mV
