@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/fake_flash.hpp"
+#include "tests/support/fake_flash.hpp"
 #include "wire/crc16.hpp"
 
 namespace cellwarden::core {

@@ -6,9 +6,9 @@
 
 #include <gtest/gtest.h>
 
-#include "core/fake_flash.hpp"
 #include "core/journal.hpp"
-#include "core/journal_rigs.hpp"
+#include "tests/support/fake_flash.hpp"
+#include "tests/support/journal_rigs.hpp"
 
 namespace cellwarden::core {
 namespace {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
-#include "core/journal_load.hpp"
+#include "tests/support/journal_load.hpp"
 
 namespace cellwarden::core {
 namespace {

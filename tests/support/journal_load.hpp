@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "core/assert.hpp"
-#include "core/fake_flash.hpp"
 #include "core/journal.hpp"
+#include "tests/support/fake_flash.hpp"
 
 namespace cellwarden::core {
 
