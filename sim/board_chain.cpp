@@ -11,31 +11,59 @@ constexpr SimTime us_per_ms = 1000;
 /// The IN board looks at its current sensors this often.
 constexpr core::Duration current_sampling = core::Duration::milliseconds(100);
 
+MemoryFlash flash_in(const std::filesystem::path& file) {
+  return file.empty() ? MemoryFlash{} : MemoryFlash{file};
+}
+
 }  // namespace
 
 BoardChain::BoardChain(const ChainOptions& options, Senses& senses, Hooks hooks)
     : switches(options.switches),
-      settings(options.settings),
       senses_(senses),
       hooks_(std::move(hooks)),
-      options_(options) {
+      options_(options),
+      in_flash_(flash_in(options.in_flash_file)),
+      out_flash_(flash_in(options.out_flash_file)) {
   if (options.cells < 2 || options.cells > wire::chain_cells_max) {
     throw std::invalid_argument("cells: expected 2 to 255, got " + std::to_string(options.cells));
   }
   const auto count = static_cast<std::size_t>(options.cells);
-  const core::Instant start = options.clock_start;
-  in_ = core::start_in_board(start, options.in_memory);
-  boards_.assign(count - 2, core::start_cell_board(start));
-  out_ = core::start_out_board(start, options.soc, options.totals, options.extended);
   wires_.resize(count - 1);
   samples_.resize(count);
   bypass_.resize(count);
   leds_.resize(count);
+  hung_.resize(count);
   wake_at_.assign(count, 0);
+  commission();
+  const core::Instant start = options.clock_start;
+  in_journal_ = core::Journal::open(in_flash_);
+  in_ = core::start_in_board(start, core::load_in_memory(in_journal_, in_flash_));
+  boards_.assign(count - 2, core::start_cell_board(start));
+  start_out(core::EventCause::power_on);
   for (int board = 0; board < options.cells; ++board) {
     sample(board, true);
     events_.push({0, board, false});
   }
+}
+
+/// New chips get what the factory and the installer would have stored.
+void BoardChain::commission() {
+  if (in_flash_.blank()) {
+    core::Journal journal = core::Journal::open(in_flash_);
+    (void)core::store_in_memory(journal, in_flash_, options_.in_memory);
+  }
+  if (out_flash_.blank()) {
+    core::Journal journal = core::Journal::open(out_flash_);
+    (void)core::store_settings(journal, out_flash_, options_.out_memory.settings);
+    (void)core::store_pin(journal, out_flash_, options_.out_memory.pin);
+    (void)core::store_state(journal, out_flash_, options_.out_memory);
+  }
+}
+
+void BoardChain::start_out(core::EventCause cause) {
+  const core::Instant now = board_clock(cells() - 1);
+  out_ = core::start_out_firmware(now, out_flash_, options_.extended, cause, out_button);
+  watchdog_ = core::Watchdog{core::watchdog_timeout, now};
 }
 
 SimTime BoardChain::clock_error_ppm(int board) const {
@@ -77,6 +105,11 @@ void BoardChain::handle(const Event& event) {
   } else if (wake_at_[static_cast<std::size_t>(event.board)] != event.at) {
     return;
   }
+  if (hung_[static_cast<std::size_t>(event.board)]) {
+    // Nothing executes; at the OUT board the watchdog goes on counting.
+    if (event.board == last && watchdog_.expired(board_clock(last))) restart_board(last);
+    return;
+  }
   if (event.board == 0) {
     step_in();
   } else if (event.board == last) {
@@ -103,8 +136,7 @@ void BoardChain::step_in() {
   forward(0, out.tx);
   set_bypass(0, out.bypass);
   leds_[0] = out.led;
-  if (out.store && hooks_.in_store) hooks_.in_store(now_, *out.store);
-  if (out.store) options_.in_memory = *out.store;
+  if (out.store) (void)core::store_in_memory(in_journal_, in_flash_, *out.store);
   if (out.extended && hooks_.in_extended) hooks_.in_extended(now_, *out.extended);
   wake(0, core::earlier(now, out.wake_at, now + current_sampling));
 }
@@ -122,14 +154,31 @@ void BoardChain::step_cell(int board, std::optional<std::uint8_t> rx) {
 
 void BoardChain::step_out(std::optional<std::uint8_t> rx) {
   const int board = cells() - 1;
-  const bool fresh = out_.cell.passing.wants_reading() || out_.cell.own.active();
-  const core::OutBoardInputs in{rx, sample(board, fresh), senses_.wall_clock(now_)};
-  const core::Relays before = outputs_.relays;
-  outputs_ = core::step(out_, board_clock(board), in, settings);
-  set_bypass(board, outputs_.bypass);
-  if (outputs_.relays != before && hooks_.relays) hooks_.relays(now_, outputs_.relays);
-  if (outputs_.extended && hooks_.extended) hooks_.extended(now_, *outputs_.extended);
-  wake(board, outputs_.wake_at);
+  const core::CellBoard& half = out_.board.cell;
+  const bool fresh = half.passing.wants_reading() || half.own.active();
+  const core::OutFirmwareInputs in{rx, sample(board, fresh), senses_.wall_clock(now_), out_button};
+  const core::Relays before = outputs_.contacts;
+  const core::Instant now = board_clock(board);
+  outputs_ = core::step(out_, now, in, out_flash_);
+  watchdog_.feed(now);
+  set_bypass(board, outputs_.board.bypass);
+  show_relays(before);
+  if (outputs_.board.extended && hooks_.extended) hooks_.extended(now_, *outputs_.board.extended);
+  wake(board, outputs_.board.wake_at);
+}
+
+void BoardChain::show_relays(core::Relays before) {
+  if (outputs_.contacts != before && hooks_.relays) hooks_.relays(now_, outputs_.contacts);
+}
+
+void BoardChain::app_receive(core::AppSession& session, std::uint8_t byte) {
+  session.receive(byte, out_, out_flash_, board_clock(cells() - 1));
+}
+
+std::optional<std::uint8_t> BoardChain::app_next(core::AppSession& session) {
+  const core::Instant now = board_clock(cells() - 1);
+  session.step(out_, now);
+  return session.next(now);
 }
 
 void BoardChain::forward(int board, const core::ChainBytes& bytes) {
@@ -157,15 +206,23 @@ void BoardChain::wake(int board, core::Instant at) {
   events_.push({time, board, false});
 }
 
+void BoardChain::hang_board(int index) {
+  hung_[static_cast<std::size_t>(index)] = true;
+  if (index == cells() - 1) wake(index, watchdog_.expires_at());
+}
+
 void BoardChain::restart_board(int index) {
   const core::Instant now = board_clock(index);
+  const bool was_hung = hung_[static_cast<std::size_t>(index)];
+  hung_[static_cast<std::size_t>(index)] = false;
   if (index == 0) {
-    in_ = core::start_in_board(now, options_.in_memory);
+    in_journal_ = core::Journal::open(in_flash_);
+    in_ = core::start_in_board(now, core::load_in_memory(in_journal_, in_flash_));
   } else if (index == cells() - 1) {
-    const core::Relays before = outputs_.relays;
-    out_ = core::start_out_board(now, out_.soc, out_.totals, options_.extended);
+    const core::Relays before = outputs_.contacts;
+    start_out(was_hung ? core::EventCause::watchdog : core::EventCause::power_on);
     outputs_ = {};
-    if (before != outputs_.relays && hooks_.relays) hooks_.relays(now_, outputs_.relays);
+    show_relays(before);
   } else {
     boards_[static_cast<std::size_t>(index - 1)] = core::start_cell_board(now);
   }

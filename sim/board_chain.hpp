@@ -9,8 +9,12 @@
 #include <queue>
 #include <vector>
 
+#include "core/app_session.hpp"
 #include "core/in_board.hpp"
-#include "core/out_board.hpp"
+#include "core/in_memory.hpp"
+#include "core/out_firmware.hpp"
+#include "core/watchdog.hpp"
+#include "sim/memory_flash.hpp"
 #include "sim/wire_link.hpp"
 
 namespace cellwarden::sim {
@@ -29,7 +33,6 @@ class Senses {
 struct Hooks {
   std::function<void(SimTime, const wire::FrameBytes&)> extended;     ///< OUT board's output
   std::function<void(SimTime, const wire::FrameBytes&)> in_extended;  ///< IN board's output
-  std::function<void(SimTime, const core::InBoardMemory&)> in_store;
   std::function<void(SimTime, core::Relays)> relays;            ///< whenever one of them moves
   std::function<void(SimTime, int board, core::Ratio)> bypass;  ///< whenever one changes
 };
@@ -38,11 +41,12 @@ struct Hooks {
 struct ChainOptions {
   int cells = 4;  ///< 2..255
   core::OptionSwitches switches;
+  /// What blank boards are commissioned with; a board whose flash holds something goes by that.
   core::InBoardMemory in_memory;
-  core::Settings settings;
-  core::StateOfCharge soc = core::StateOfCharge::at(core::Ratio{}, false);
-  core::PackTotals totals;
+  core::OutMemory out_memory;
   core::ExtendedOptions extended;
+  /// Files of the two boards' flash; empty: in memory.
+  std::filesystem::path in_flash_file, out_flash_file;
   /// What every board's clock shows at virtual time 0; near 2^32 to see it wrap.
   core::Instant clock_start;
   /// How much too fast each board's clock runs, in parts per million; empty: none is wrong.
@@ -64,18 +68,27 @@ class BoardChain {
   [[nodiscard]] WireLink& wire(int index) { return wires_[static_cast<std::size_t>(index)]; }
   /// A board that loses power and comes back: forgets all but what it keeps.
   void restart_board(int index);
+  /// A board that executes nothing any more; the OUT board's watchdog restarts it.
+  void hang_board(int index);
 
   core::OptionSwitches switches;  ///< as they stand; may be moved at any time
-  core::Settings settings;
+  bool out_button = false;        ///< pressed
 
-  [[nodiscard]] const core::OutBoard& out_board() const { return out_; }
+  /// Bytes between one client and the OUT board's app link.
+  void app_receive(core::AppSession& session, std::uint8_t byte);
+  std::optional<std::uint8_t> app_next(core::AppSession& session);
+
+  [[nodiscard]] const core::OutBoard& out_board() const { return out_.board; }
+  [[nodiscard]] const core::OutFirmware& out_firmware() const { return out_; }
+  [[nodiscard]] MemoryFlash& out_flash() { return out_flash_; }
   [[nodiscard]] const core::InBoard& in_board() const { return in_; }
   /// @param index  1..cells()-2
   [[nodiscard]] const core::CellBoard& cell_board(int index) const {
     return boards_[static_cast<std::size_t>(index - 1)];
   }
-  [[nodiscard]] core::Relays relays() const { return outputs_.relays; }
-  [[nodiscard]] const core::OutBoardLeds& out_leds() const { return outputs_.leds; }
+  /// What the two relays do: their contacts, with the owner's functions applied.
+  [[nodiscard]] core::Relays relays() const { return outputs_.contacts; }
+  [[nodiscard]] const core::OutBoardLeds& out_leds() const { return outputs_.board.leds; }
   /// LED of the IN board (0) or of a cell board.
   [[nodiscard]] bool led(int index) const { return leds_[static_cast<std::size_t>(index)]; }
   [[nodiscard]] core::Ratio bypass(int index) const {
@@ -100,6 +113,9 @@ class BoardChain {
   void step_in();
   void step_cell(int board, std::optional<std::uint8_t> rx);
   void step_out(std::optional<std::uint8_t> rx);
+  void start_out(core::EventCause cause);
+  void show_relays(core::Relays before);
+  void commission();
   void forward(int board, const core::ChainBytes& bytes);
   void set_bypass(int board, core::Ratio level);
   void wake(int board, core::Instant at);
@@ -110,8 +126,12 @@ class BoardChain {
   ChainOptions options_;
   core::InBoard in_;
   std::vector<core::CellBoard> boards_;
-  core::OutBoard out_;
-  core::OutBoardOutputs outputs_;
+  MemoryFlash in_flash_, out_flash_;
+  core::Journal in_journal_;
+  core::OutFirmware out_;
+  core::OutFirmwareOutputs outputs_;
+  core::Watchdog watchdog_{core::watchdog_timeout, {}};
+  std::vector<bool> hung_;
   std::vector<WireLink> wires_;
   std::vector<core::CellSample> samples_;
   std::vector<core::Ratio> bypass_;

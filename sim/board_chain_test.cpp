@@ -120,6 +120,21 @@ TEST(BoardChain, ARestartingOutBoardOpensBothRelaysAndClosesThemAfterAFullCycle)
 }
 
 // proves OUT-8
+TEST(BoardChain, AHungOutBoardIsOpenedAndRestartedByItsWatchdog) {
+  Running run(chain_of(8));
+  ASSERT_EQ(run.chain.relays(), (core::Relays{true, true}));
+  run.chain.hang_board(7);
+  run.run_for(3100 * millisecond);
+  EXPECT_EQ(run.chain.relays(), core::Relays{});
+  run.run_for(6 * second);
+  EXPECT_EQ(run.chain.relays(), (core::Relays{true, true}));
+  const auto restart = run.chain.out_firmware().memory.log.recent(2);
+  ASSERT_TRUE(restart.has_value());
+  EXPECT_EQ(restart->kind, core::EventKind::restart);
+  EXPECT_EQ(restart->cause, core::EventCause::watchdog);
+}
+
+// proves OUT-8
 TEST(BoardChain, ARestartInTheMiddleOfAMessageClosesNothingWrongly) {
   for (int board = 0; board < 8; ++board) {
     for (const SimTime phase : {1, 17, 20, 35, 50, 60}) {

@@ -19,7 +19,7 @@ inline ChainOptions chain_of(int cells, bool fast = false) {
     options.in_memory.factory.programmed_cells = listed;
     if (cells <= listed) break;
   }
-  options.soc = core::StateOfCharge::at(core::Ratio::percent(50), true);
+  options.out_memory.soc = core::StateOfCharge::at(core::Ratio::percent(50), true);
   return options;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/twin.hpp"
 
-#include <deque>
+#include <map>
 #include <stdexcept>
 #include <string>
 
@@ -32,20 +32,19 @@ plant::PackOptions pack_options(const TwinOptions& options) {
   return pack;
 }
 
-core::Settings settings_for(const plant::PackOptions& pack) {
-  core::Settings settings;
+core::SettingValues settings_for(const plant::PackOptions& pack) {
   const double rated_wh = pack.cells.capacity_ah * 3.2 * pack.cell_count;
-  const double steps = rated_wh * capacity_share / 100.0 + 0.5;
-  settings.capacity = core::Energy::watt_hours(static_cast<std::int64_t>(steps) * 100);
-  return settings;
+  const auto hundreds = static_cast<std::int32_t>(rated_wh * capacity_share / 100.0 + 0.5);
+  const core::SettingValues preset;
+  return preset.with(core::setting("capacity"), hundreds * 100, std::nullopt).value();
 }
 
-/// The pack has been in use: the boards remember the state of charge, counted down from full.
-core::StateOfCharge remembered_soc(const plant::PackOptions& pack) {
-  const double share = 1.0 - (1.0 - pack.start_soc) / capacity_share;
-  const double kept = share < 0.0 ? 0.0 : share > 1.0 ? 1.0 : share;
-  return core::StateOfCharge::at(core::Ratio::ppm(static_cast<std::int32_t>(kept * 1e6)), true);
+/// Real share of a cell's charge <-> what the boards count, whose 0 % is a quarter full.
+double shown_share(double real) {
+  const double share = 1.0 - (1.0 - real) / capacity_share;
+  return share < 0.0 ? 0.0 : share > 1.0 ? 1.0 : share;
 }
+double real_share(core::Ratio shown) { return 1.0 - (1.0 - shown.in_ppm() / 1e6) * capacity_share; }
 
 ChainOptions chain_options(const TwinOptions& options, const plant::PackOptions& pack) {
   ChainOptions chain;
@@ -53,16 +52,38 @@ ChainOptions chain_options(const TwinOptions& options, const plant::PackOptions&
   // V-bypass 3.5 V (switch 7), blind spot on (switch 3).
   chain.switches.on = {options.fast_messages, false, true, false, false, false, true, false};
   chain.in_memory.factory.programmed_cells = programmed_for(options.cells);
-  chain.settings = settings_for(pack);
-  chain.soc = remembered_soc(pack);
+  chain.out_memory.settings = settings_for(pack);
+  // The pack has been in use: the boards remember the charge, counted down from full.
+  const double share = shown_share(pack.start_soc);
+  chain.out_memory.soc =
+      core::StateOfCharge::at(core::Ratio::ppm(static_cast<std::int32_t>(share * 1e6)), true);
+  chain.extended = {.clock_instead_of_keys = options.clock_instead_of_keys,
+                    .frames_while_broken = options.frames_while_broken};
+  if (!options.flash_folder.empty()) {
+    std::filesystem::create_directories(options.flash_folder);
+    chain.in_flash_file = options.flash_folder / "in.flash";
+    chain.out_flash_file = options.flash_folder / "out.flash";
+  }
   return chain;
+}
+
+/// Boards that remember a charge get a pack that holds it.
+plant::PackOptions charged_as_remembered(plant::PackOptions pack, const TwinOptions& options) {
+  const std::filesystem::path file = options.flash_folder / "out.flash";
+  if (options.flash_folder.empty() || !std::filesystem::exists(file)) return pack;
+  const MemoryFlash flash{file};
+  core::OutMemoryReport report;
+  const auto memory = core::load_out_memory(core::Journal::open(flash), flash, report);
+  if (!flash.blank() && !report.state_lost) pack.start_soc = real_share(memory.soc.share());
+  return pack;
 }
 
 }  // namespace
 
 /// Boards, wires and pack; not movable, because boards and senses know each other's place.
 struct Twin::World {
-  explicit World(const TwinOptions& options) : World(options, pack_options(options)) {}
+  explicit World(const TwinOptions& options)
+      : World(options, charged_as_remembered(pack_options(options), options)) {}
   World(const TwinOptions& options, const plant::PackOptions& pack)
       : senses(pack, {}, options.seed), chain(chain_options(options, pack), senses, hooks()) {}
 
@@ -81,6 +102,8 @@ struct Twin::World {
   PackSenses senses;
   WireLink output;  ///< the extended data output's own wire
   BoardChain chain;
+  std::map<int, core::AppSession> apps;
+  int next_app = 1;
 };
 
 Twin::Twin(const TwinOptions& options) : world_(std::make_unique<World>(options)) {}
@@ -107,5 +130,21 @@ void Twin::mend_wire(int board) {
   if (board < 1 || board >= world_->chain.cells()) throw std::out_of_range("no such wire");
   world_->chain.wire(board - 1).mend();
 }
+
+int Twin::open_app(bool gen2) {
+  const int client = world_->next_app++;
+  world_->apps.emplace(client, gen2 ? wire::AppDialect::gen2 : wire::AppDialect::gen3);
+  return client;
+}
+
+void Twin::app_send(int client, std::uint8_t byte) {
+  world_->chain.app_receive(world_->apps.at(client), byte);
+}
+
+std::optional<std::uint8_t> Twin::app_next(int client) {
+  return world_->chain.app_next(world_->apps.at(client));
+}
+
+void Twin::close_app(int client) { world_->apps.erase(client); }
 
 }  // namespace cellwarden::sim

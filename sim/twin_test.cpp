@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/twin.hpp"
 
+#include <filesystem>
+#include <string>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -61,6 +63,35 @@ TEST(Twin, FallsSilentWhileAWireIsCut) {
   ASSERT_GE(frames.size(), 3U);
   EXPECT_TRUE(frames.front().status.communication_error);
   EXPECT_FALSE(frames.back().status.communication_error);
+}
+
+std::string ask(Twin& twin, int client, const std::string& line) {
+  for (const char letter : line + "\r") twin.app_send(client, static_cast<std::uint8_t>(letter));
+  std::string reply;
+  while (const auto byte = twin.app_next(client)) reply.push_back(static_cast<char>(*byte));
+  return reply;
+}
+
+// proves OUT-5, OUT-7, OUTW-2
+TEST(Twin, SettingsAndChargeOutliveTheTwinInItsFlashFolder) {
+  TwinOptions options;
+  options.flash_folder = std::filesystem::path(testing::TempDir()) / "twin_flash_test";
+  std::filesystem::remove_all(options.flash_folder);
+  int soc_before = 0;
+  {
+    Twin twin{options};
+    soc_before = frames_of(twin, 10 * second).back().soc_percent;
+    const int app = twin.open_app();
+    EXPECT_EQ(ask(twin, app, "X04=0B54!"), "NA\r");
+    EXPECT_EQ(ask(twin, app, "PW1234!"), "OK\r");
+    EXPECT_EQ(ask(twin, app, "X04=0B54!"), "OK\r");
+  }
+  options.start_hour = 12.0;
+  Twin twin{options};
+  const auto frames = frames_of(twin, 10 * second);
+  EXPECT_EQ(frames.back().v_min, core::Voltage::millivolts(2900));
+  EXPECT_EQ(frames.back().soc_percent, soc_before);
+  std::filesystem::remove_all(options.flash_folder);
 }
 
 TEST(Twin, RefusesAPackOfOneCellAndOf256) {
