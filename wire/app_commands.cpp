@@ -157,7 +157,7 @@ std::optional<AppAnswer> parse_refusal(std::string_view line) {
   if (!content.good() || !content.value().starts_with(refused_with_reason)) return std::nullopt;
   AppFieldReader fields(slice(content.value(), refused_with_reason.size()));
   AppAnswer answer{.kind = AppAnswerKind::refused};
-  fields.required(answer.reason, {.most = app_refusal_max});
+  fields.required(answer.reason, app_field::byte);
   fields.tail(true);
   fields.field(answer.other, app_field::byte);
   if (fields.finish()) return std::nullopt;

@@ -72,20 +72,16 @@ enum class AppAnswerKind : std::uint8_t {
 };
 
 /// Why one of our commands was refused, as sent behind KO. The numbers are the wire's: never
-/// reused.
+/// reused. One that is not here, from a newer board, is left as it comes.
 enum class AppRefusal : std::uint8_t {
   unsaid = 0,         ///< a bare KO
-  bad_text = 1,       ///< the command's numbers cannot be read
-  unknown_index = 2,  ///< no setting, event or address of that number
-  below_minimum = 3,
-  above_maximum = 4,
-  off_step = 5,    ///< between two steps
-  order = 6,       ///< contradicts another setting, see `AppAnswer::other`
-  read_only = 7,   ///< a setting that comes from a switch
-  not_stored = 8,  ///< the memory did not take it; the old value is in force
-  busy = 9,        ///< try again
+  unknown_index = 1,  ///< no setting or event of that number
+  below_minimum = 2,
+  above_maximum = 3,
+  off_step = 4,    ///< between two steps
+  order = 5,       ///< contradicts another setting, see `AppAnswer::other`
+  not_stored = 6,  ///< the memory did not take it; the old value is in force
 };
-inline constexpr std::uint8_t app_refusal_max = 9;
 
 struct AppAnswer {
   AppAnswerKind kind = AppAnswerKind::done;

@@ -90,10 +90,11 @@ TEST(AppLink, AnswersAreReadAndWritten) {
       {"KO", {.kind = AppAnswerKind::refused}},
       {"NA", {.kind = AppAnswerKind::locked}},
       {"WRONG", {.kind = AppAnswerKind::wrong_pin}},
-      {"KO_01_FB", {.kind = AppAnswerKind::refused, .reason = AppRefusal::bad_text}},
-      {"KO_04_FE", {.kind = AppAnswerKind::refused, .reason = AppRefusal::above_maximum}},
-      {"KO_09_03", {.kind = AppAnswerKind::refused, .reason = AppRefusal::busy}},
-      {"KO_06_1F_77", {.kind = AppAnswerKind::refused, .reason = AppRefusal::order, .other = 0x1F}},
+      {"KO_01_FB", {.kind = AppAnswerKind::refused, .reason = AppRefusal::unknown_index}},
+      {"KO_03_FD", {.kind = AppAnswerKind::refused, .reason = AppRefusal::above_maximum}},
+      {"KO_06_00", {.kind = AppAnswerKind::refused, .reason = AppRefusal::not_stored}},
+      {"KO_05_1F_76", {.kind = AppAnswerKind::refused, .reason = AppRefusal::order, .other = 0x1F}},
+      {"KO_FF_26", {.kind = AppAnswerKind::refused, .reason = static_cast<AppRefusal>(255)}},
   };
   for (const auto& row : rows) {
     EXPECT_EQ(format_app_answer(row.answer).text(), row.line);
@@ -111,7 +112,7 @@ TEST(AppLink, WhatIsNoAnswerIsNone) {
         "KO_1", "E!", "PW1234!", "U_0AF0_+0014_+0014_+000A"}) {
     EXPECT_EQ(parse_app_answer(line), std::nullopt) << line;
   }
-  for (const char* content : {"KO", "KO_0A", "KO_X", "KO_", "KO_06_1F_00", "KO_06_100", "OK_01"}) {
+  for (const char* content : {"KO", "KO_100", "KO_X", "KO_", "KO_06_1F_00", "KO_06_100", "OK_01"}) {
     EXPECT_EQ(parse_app_answer(tests::with_checksum(content)), std::nullopt) << content;
   }
   const auto spelled_out = parse_app_answer(tests::with_checksum("KO_00"));
