@@ -44,6 +44,8 @@ class Includes(unittest.TestCase):
             ("boards/cortex_m/main.cpp", "sim/twin.hpp", False),
             ("boards/wasm/main.cpp", "sim/twin.hpp", True),
             ("tests/fuzz/frame_reader_fuzz.cpp", "sim/twin.hpp", True),
+            ("core/relays_test.cpp", "tests/support/cases.hpp", True),
+            ("core/relays.cpp", "tests/support/cases.hpp", False),
             ("bench/wire_bench.cpp", "gateway/model/pack.hpp", True),
         ]
         for path, name, allowed in cases:

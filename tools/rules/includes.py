@@ -41,8 +41,6 @@ def allowed_for(path: str) -> tuple[str, ...] | None:
     allowed = ALLOWED[max(folders, key=len)]
     if any(fnmatch(path, pattern) for pattern in MAY_INCLUDE_SIM):
         allowed += ("sim/*",)
-    if path.endswith("_test.cpp"):
-        allowed += ("tests/*",)
     return allowed
 
 
@@ -72,11 +70,14 @@ def only_for_tests(tree: Tree) -> set[str]:
 
 
 def check(tree: Tree) -> Iterator[Finding]:
-    """Rooted includes that the table allows."""
+    """Rooted includes that the table allows; tests may also include what tests share."""
+    tests = only_for_tests(tree)
     for path in tree.paths():
         allowed = allowed_for(path)
         if allowed is None or tree.kind(path) != "cpp":
             continue
+        if path in tests:
+            allowed += ("tests/*",)
         for line, quote, name in project_includes(tree.text(path)):
             advice = _advice(path, quote, name, allowed)
             if advice:
