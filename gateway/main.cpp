@@ -114,16 +114,25 @@ int complain(const std::string& what) {
   return usage_status;
 }
 
+/// "--seed = x" of "Could not convert: --seed = x".
+std::string option_of(const CLI::ParseError& wrong) {
+  const std::string what = wrong.what();
+  const std::size_t colon = what.find(": ");
+  return colon == std::string::npos ? what : what.substr(colon + 2);
+}
+
 /// What is wrong with the command line, in words for an owner.
 std::string explain(const CLI::ParseError& wrong, const CLI::App& app) {
-  if (wrong.get_exit_code() == static_cast<int>(CLI::ExitCodes::RequiredError) &&
-      app.get_subcommands().empty()) {
-    return "say what to do: run, decode, emulate or capture";
-  }
-  if (wrong.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError)) {
+  const auto is = [&wrong](CLI::ExitCodes code) {
+    return wrong.get_exit_code() == static_cast<int>(code);
+  };
+  const bool no_command = is(CLI::ExitCodes::RequiredError) && app.get_subcommands().empty();
+  if (no_command || is(CLI::ExitCodes::ExtrasError)) {
     const auto unknown = app.remaining(true);
     if (!unknown.empty()) return "\"" + unknown.front() + "\" is not known here";
   }
+  if (no_command) return "say what to do: run, decode, emulate or capture";
+  if (is(CLI::ExitCodes::ConversionError)) return "not a number that fits: " + option_of(wrong);
   return wrong.what();
 }
 

@@ -57,7 +57,6 @@ http::StaticFiles open_app(const ConfigFile& config) {
   const http::StaticFiles files(config.app ? fs::path(*config.app) : default_app());
   if (files.has_index()) return files;
   if (config.app) throw UsageError("--app " + *config.app + " holds no index.html");
-  spdlog::warn("the App is not built: only the API answers (see --app)");
   return files;
 }
 
@@ -97,11 +96,13 @@ int run(const RunOptions& options) {
     ++twin.seed;  // two twins are two packs
   }
 
-  const http::Api api(packs, open_app(config));
+  const http::StaticFiles app = open_app(config);
+  const http::Api api(packs, app);
   http::Server server(
       io, [&api](const http::Request& request) { return api.answer(request, Clock::now()); },
       [&packs] { return http::snapshot_message(packs, Clock::now()); });
   listen(server, address);
+  if (!app.has_index()) spdlog::warn("the App is not built: only the API answers (see --app)");
   http::LivePublisher publisher(io, packs, server);
 
   boost::asio::signal_set signals(io, SIGINT, SIGTERM);

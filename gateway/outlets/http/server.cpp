@@ -221,6 +221,7 @@ struct Server::State : std::enable_shared_from_this<Server::State> {
     client->socket.set_option(websocket::stream_base::timeout{limits.idle, limits.idle, true});
     client->socket.read_message_max(longest_client_message);
     client->socket.text(true);
+    client->socket.auto_fragment(false);
     const auto [failed] = co_await client->socket.async_accept(request, awaiting);
     if (failed) co_return;
     client->push(std::make_shared<const std::string>(snapshot()), limits.queued_messages);
