@@ -115,8 +115,8 @@ consteval std::size_t setting(std::string_view name) {
   return 0;
 }
 
-/// How one setting must stand to another: `lower` + `gap` <= `upper`, in the unit of both; places in
-/// the table. A value that is inherited is not looked at.
+/// How one setting must stand to another: `lower` + `gap` <= `upper`, in the unit of both. `lower`
+/// and `upper` are places in the table. A value that is inherited is not looked at.
 struct SettingOrder {
   std::size_t lower, upper;
   std::int32_t gap;
