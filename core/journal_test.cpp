@@ -148,7 +148,7 @@ TEST(Journal, FullPageMovesToTheOtherAndKeepsTheOldOneUntilTheNextMove) {
   Rig rig;
   Model model;
   std::uint8_t count = 0;
-  while (rig.journal.erase_count(1) == 0) {
+  while (rig.journal.erase_count(1) == 0 && count < 100) {
     const auto key = static_cast<std::uint8_t>(count % 3);
     model[key] = {count, 1, 2, 3, 4};
     rig.store(key, model[key]);
@@ -163,7 +163,7 @@ TEST(Journal, FullPageMovesToTheOtherAndKeepsTheOldOneUntilTheNextMove) {
   rig.reopen();
   EXPECT_EQ(rig.journal.state(), JournalState::ready);
   EXPECT_EQ(rig.journal.erase_count(1), 1U) << "kept over power-off";
-  while (rig.journal.erase_count(0) == 0) {
+  while (rig.journal.erase_count(0) == 0 && count < 200) {
     model[0] = {count++};
     rig.store(0, model[0]);
   }

@@ -53,7 +53,8 @@ struct UsedJournal {
   Model model;
 
   UsedJournal() {
-    for (std::uint8_t i = 0; journal.erase_count(1) == 0; ++i) store(i % 3, {i, 2, 3, 4, 5});
+    for (std::uint8_t i = 0; i < 14; ++i) store(i % 3, {i, 2, 3, 4, 5});
+    CELLWARDEN_ASSERT(journal.erase_count(1) == 1);
     store(1, {91});
     store(2, {92});
   }
