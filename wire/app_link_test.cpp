@@ -4,6 +4,7 @@
 #include <fstream>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -11,6 +12,7 @@
 #include "tests/support/app_lines.hpp"
 #include "wire/app_commands.hpp"
 #include "wire/app_lines.hpp"
+#include "wire/app_our_replies.hpp"
 #include "wire/app_records.hpp"
 #include "wire/app_replies.hpp"
 
@@ -120,19 +122,37 @@ TEST(AppLink, WhatIsNoAnswerIsNone) {
   EXPECT_EQ(spelled_out->reason, AppRefusal::unsaid);
 }
 
-/// The example of docs/wire/app_link.md, line by line.
+/// The first example of docs/wire/app_link.md: what is typed and what comes back.
+std::vector<std::pair<std::string, std::string>> session_of_the_document() {
+  std::ifstream file(CELLWARDEN_SOURCE_DIR "/docs/wire/app_link.md");
+  const std::string arrow = "→";
+  std::vector<std::pair<std::string, std::string>> said;
+  int fences = 0;
+  for (std::string line; fences < 2 && std::getline(file, line);) {
+    if (line.starts_with("```")) ++fences;
+    const std::size_t at = line.find(arrow);
+    if (fences != 1 || at == std::string::npos) continue;
+    const std::size_t answer = line.find_first_not_of(' ', at + arrow.size());
+    said.emplace_back(line.substr(0, line.find(' ')),
+                      line.substr(answer, line.find(' ', answer) - answer));
+  }
+  return said;
+}
+
 TEST(AppLink, TheExampleSessionOfTheDocumentHolds) {
-  const auto command = [](std::string_view line) { return parse_app_command(line).value(); };
-  EXPECT_EQ(command("PW1234!"), (AppCommand{.kind = AppCommandKind::login, .pin = 1234}));
-  const auto limits =
-      decode_app_reply<AppSettings2>("0230_02DA_010F_0155_5F_0A_010F_0258_0280_00_00_6A", gen3);
-  ASSERT_TRUE(limits.good());
-  EXPECT_EQ(limits.value().v_max, 3'650_mV);
-  EXPECT_EQ(command("02-050!"),
-            (AppCommand{.kind = AppCommandKind::write, .byte = 0x02, .address = 0x050}));
-  EXPECT_EQ(command("D0-051!"),
-            (AppCommand{.kind = AppCommandKind::write, .byte = 0xD0, .address = 0x051}));
-  EXPECT_EQ(parse_app_answer("OK"), AppAnswer{});
+  const auto said = session_of_the_document();
+  ASSERT_EQ(said.size(), 11U);
+  for (const auto& [typed, back] : said) {
+    EXPECT_TRUE(parse_app_command(typed).good()) << typed;
+    const bool is_reply = decode_app_reply<AppSettings2>(back, gen3).good() ||
+                          decode_app_reply<AppSetting>(back, gen3).good();
+    EXPECT_TRUE(parse_app_answer(back).has_value() || is_reply) << typed << " -> " << back;
+  }
+  EXPECT_EQ(decode_app_reply<AppSettings2>(said[2].second, gen3).value().v_max, 3'650_mV);
+  EXPECT_EQ(decode_app_reply<AppSettings2>(said[5].second, gen3).value().v_max, 3'600_mV);
+  const AppSetting v_max{5, 3'600, 2'000, 5'000, 3'650, 5};
+  EXPECT_EQ(decode_app_reply<AppSetting>(said[6].second, gen3).value(), v_max);
+  EXPECT_EQ(parse_app_answer(said[8].second)->reason, AppRefusal::above_maximum);
 }
 
 }  // namespace
