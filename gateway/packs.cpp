@@ -24,9 +24,10 @@ void PackFeed::port(PortState state, std::string text, Time now) {
 void PackFeed::watch(Time now) {
   const LinkState state = pack_.link_state(now);
   if (state == said_) return;
+  const bool just_connected = state == LinkState::silent && said_ != LinkState::online;
   said_ = state;
   const std::string text = pack_.view(now).link.text;
-  if (state == LinkState::online || state == LinkState::ended) {
+  if (just_connected || state == LinkState::online || state == LinkState::ended) {
     spdlog::info("{}: {}", identity_.name, text);
   } else {
     spdlog::warn("{}: {}", identity_.name, text);

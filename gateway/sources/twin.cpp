@@ -50,7 +50,9 @@ class TwinSource final : public Source {
   }
 
   void wait() {
-    timer_.expires_after(tick);
+    // Where virtual time is behind, only what else waits on the event loop comes first.
+    const bool is_behind = twin_.now() < due(Clock::now() - tick);
+    timer_.expires_after(is_behind ? milliseconds(0) : tick);
     timer_.async_wait([this](boost::system::error_code cancelled) {
       if (cancelled || sink_ == nullptr) return;
       play();
