@@ -11,10 +11,7 @@ import { ConsumersCard, SolarCard } from "./side_card";
 function Flow({ speed, back }: { readonly speed: FlowSpeed; readonly back: boolean }) {
   return (
     <div class="flow" data-speed={speed} data-back={back} aria-hidden="true">
-      <svg>
-        <line class="across" x1="0" y1="50%" x2="100%" y2="50%" />
-        <line class="down" x1="50%" y1="0" x2="50%" y2="100%" />
-      </svg>
+      <i />
     </div>
   );
 }
