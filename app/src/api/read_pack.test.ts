@@ -132,8 +132,13 @@ describe("the cells of a pack", () => {
 
   test("are in the order of the chain and each is there once", () => {
     const pack = example_pack();
-    pack.cells = [pack.cells[2], pack.cells[0], { ...pack.cells[0] }, null, 5];
-    expect(read_pack(pack)?.cells.map((cell) => cell.number)).toEqual([1, 3]);
+    const twice = { ...pack.cells[0], voltage_mv: fresh(9999) };
+    pack.cells = [pack.cells[2], pack.cells[0], twice, null, 5];
+    const cells = read_pack(pack)?.cells.map((cell) => [cell.number, cell.voltage_mv.value]);
+    expect(cells).toEqual([
+      [1, 3315],
+      [3, 3325],
+    ]);
   });
 
   // proves APP-2
