@@ -23,8 +23,8 @@ inline constexpr Duration store_state_every = Duration::milliseconds(15 * 60 * 1
 inline constexpr Duration pin_reset_hold = Duration::milliseconds(5'000);
 /// The button held while power comes: the radio is set up anew for so long (OUT-4).
 inline constexpr Duration radio_reset_time = Duration::milliseconds(10'000);
-/// 40 events a day are stored on average (one each 36 minutes), 60 at once: a relay that chatters must not
-/// wear the flash out. More are kept until power-off.
+/// 40 events a day are stored on average (one each 36 minutes), 60 at once: a relay that chatters
+/// must not wear the flash out. More are kept until power-off.
 inline constexpr int events_stored_at_once = 60;
 inline constexpr Duration event_allowance_every = Duration::milliseconds(36 * 60 * 1000);
 

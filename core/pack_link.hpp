@@ -12,17 +12,18 @@
 
 namespace cellwarden::core {
 
-/// Why the pack is not trusted; the relays are open for each of them.
+/// Why the pack is not trusted; the relays are open for each of them. The numbers are stored and
+/// sent: never reused.
 enum class LinkFault : std::uint8_t {
-  none,
-  starting,        ///< no full cycle of every cell heard yet
-  silent,          ///< nothing for the timeout
-  broken,          ///< a board in the middle hears nothing: `break_before` says which
-  too_few_cells,   ///< one board alone, or fewer than the list allows for the programmed number
-  too_many_cells,  ///< more than programmed, or more than 255
-  count_changed,   ///< another number than since the start
-  bad_order,       ///< an order no IN board can give
-  bad_reading,     ///< a cell's voltage or temperature is missing or outside the measuring range
+  none = 0,
+  starting = 1,        ///< no full cycle of every cell heard yet
+  silent = 2,          ///< nothing for the timeout
+  broken = 3,          ///< a board in the middle hears nothing: `break_before` says which
+  too_few_cells = 4,   ///< one board alone, or fewer than the list allows for the programmed number
+  too_many_cells = 5,  ///< more than programmed, or more than 255
+  count_changed = 6,   ///< another number than since the start
+  bad_order = 7,       ///< an order no IN board can give
+  bad_reading = 8,  ///< a cell's voltage or temperature is missing or outside the measuring range
 };
 
 /// A cell as last heard.
