@@ -59,7 +59,9 @@ void add_run(CLI::App& app, Action& action) {
                   "address and port to listen on; 127.0.0.1:8321 unless given")
       ->type_name("ADDRESS:PORT");
   command.add_option("--app", options->app, "folder with the App's files")->type_name("FOLDER");
-  command.add_option("--config", options->config, "read settings from a TOML file")
+  command
+      .add_option("--config", options->config,
+                  "read settings from a TOML file; what is given here goes before it")
       ->type_name("FILE");
   command
       .add_option("--speed", options->speed,

@@ -203,6 +203,7 @@ struct Server::State : std::enable_shared_from_this<Server::State> {
         if (answer) co_await send(stream, *answer, false, false);
         break;
       }
+      stream.expires_after(limits.idle);
       const BeastRequest request = parser.release();
       const std::string_view target = request.target();
       if (websocket::is_upgrade(request) &&
