@@ -93,6 +93,7 @@ TEST(InBoardCurrents, ACurrentBeyondTheSensorsTypeIsFlagged) {
       {.why = "a step beyond", .j1 = amperes(100'500), .j2 = {}, .flagged = true},
       {.why = "a step beyond, discharging", .j1 = amperes(-100'500), .j2 = {}, .flagged = true},
       {.why = "the other sensor", .j1 = amperes(0), .j2 = amperes(200'000), .flagged = true},
+      {.why = "both sensors", .j1 = amperes(-200'000), .j2 = amperes(200'000), .flagged = true},
       {.why = "the converter at its end",
        .j1 = CurrentSample{99'000_mA, true},
        .j2 = {},

@@ -140,6 +140,46 @@ TEST(OutBoardCharge, SetsOneHundredPercentWhenTheManualSaysFull) {
   }
 }
 
+struct TailCase {
+  std::string_view why;
+  Current tail;
+  std::optional<Current> in;
+  bool full;
+};
+
+// proves SOC-2, SET-5
+TEST(OutBoardCharge, WithATailCurrentSetAFullPackIsOneThatTakesNoMore) {
+  const TailCase cases[] = {
+      {.why = "not set, as in the manual", .tail = 0_mA, .in = 90'000_mA, .full = true},
+      {.why = "more flows in", .tail = 5'000_mA, .in = 5'001_mA, .full = false},
+      {.why = "no more than that", .tail = 5'000_mA, .in = 5'000_mA, .full = true},
+      {.why = "no sensor tells", .tail = 5'000_mA, .in = {}, .full = true},
+  };
+  for (const TailCase& c : cases) {
+    OutRig rig({.soc = StateOfCharge::at(40_percent, false)});
+    rig.settings.tail_current = c.tail;
+    rig.order.in = c.in;
+    rig.order.out = std::nullopt;
+    rig.cells.assign(4, {3500_mV, 200_dC});
+    rig.cycle();
+    EXPECT_EQ(rig.board.soc.share() == 100_percent, c.full) << c.why;
+  }
+}
+
+// proves SET-5, IN-2
+TEST(OutBoardCharge, ASensorTurnedRoundCanBeSetRight) {
+  OutRig rig = charging();
+  rig.order.in = -50'000_mA;
+  rig.order.out = -20'000_mA;
+  rig.settings.invert_charge_sensor = true;
+  EXPECT_EQ(counted_by(rig, [&] { rig.cycle(); }), 70'000_mA * 1000_ms);
+  rig.settings.invert_load_sensor = true;
+  EXPECT_EQ(counted_by(rig, [&] { rig.cycle(); }), 30'000_mA * 1000_ms);
+  rig.order.in = std::nullopt;
+  rig.order.out = std::nullopt;
+  EXPECT_EQ(counted_by(rig, [&] { rig.cycle(); }), Charge{}) << "what is not there has no sign";
+}
+
 // proves SOC-1
 TEST(OutBoardCharge, ANewCapacityInTheSettingsKeepsTheShare) {
   OutRig rig;
