@@ -228,9 +228,12 @@ Result<Written, JournalFault> Journal::format(Flash& flash) {
     // A page of ours next to one of newer firmware is older than that: it must not come back.
     const int first = read_page_header(flash, 1).kind == PageKind::whole ? 1 : 0;
     flash.erase(first);
-    flash.erase(1 - first);
     *this = Journal{};
     erases_ = {1, 1};
+    if (!begin(flash)) return JournalFault::flash_failed;
+    // Last, so that a cut never leaves two blank pages: those are a new board's.
+    flash.erase(1 - page_);
+    return Written::stored;
   }
   if (!begin(flash)) return JournalFault::flash_failed;
   return Written::stored;
