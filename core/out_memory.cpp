@@ -111,22 +111,25 @@ void load_event(std::span<const std::uint8_t> bytes, EventLog& log, std::size_t 
 OutMemory load_out_memory(const Journal& journal, const Flash& flash, OutMemoryReport& report) {
   OutMemory memory;
   Buffer buffer{};
-  const bool blank = journal.state() == JournalState::blank;
-  report.journal = journal.state();
+  const JournalState state = journal.state();
+  report.journal = state;
   const auto settings = stored(journal, flash, settings_key, buffer);
-  report.settings_lost = settings.empty() ? !blank && is_lost(journal.state())
-                                          : !load_settings(settings, memory.settings);
+  report.settings_lost =
+      settings.empty() ? state != JournalState::blank : !load_settings(settings, memory.settings);
   const auto pin = stored(journal, flash, pin_key, buffer);
   if (pin.size() == 2) memory.pin = static_cast<std::uint16_t>(FieldReader(pin).take<2>());
   if (memory.pin > 9999) memory.pin = default_pin;
-  const auto state = stored(journal, flash, state_key, buffer);
-  report.state_lost =
-      state.empty() ? !blank && is_lost(journal.state()) : !load_state(state, memory);
+  const auto counted = stored(journal, flash, state_key, buffer);
+  report.state_lost = counted.empty() ? is_lost(state) || state == JournalState::damaged
+                                      : !load_state(counted, memory);
   load_history(stored(journal, flash, history_key, buffer), memory.history);
   for (std::size_t slot = 0; slot < event_slots; ++slot) {
     const auto key = static_cast<std::uint8_t>(first_event_key + slot);
     load_event(stored(journal, flash, key, buffer), memory.log, slot);
   }
+  // Events are stored at once, the clock they show every 15 minutes: it must not run backwards.
+  const auto newest = memory.log.recent(0);
+  if (newest && newest->at_s > memory.device_s) memory.device_s = newest->at_s;
   return memory;
 }
 

@@ -36,8 +36,10 @@ struct OutMemory {
 /// What came back at a start.
 struct OutMemoryReport {
   JournalState journal = JournalState::blank;
-  bool settings_lost = false;  ///< something is stored, the settings do not read: presets are used
-  bool state_lost = false;     ///< the same for state of charge and counters
+  /// Something is stored, the settings are not there or do not read: presets are used.
+  bool settings_lost = false;
+  /// State of charge and counters do not read, or are not there and something is damaged.
+  bool state_lost = false;
 };
 
 /// Reads all there is; what is not there has its default. Changes nothing.
