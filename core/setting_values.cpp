@@ -71,7 +71,8 @@ Result<SettingValues, Refusal> SettingValues::Draft::finish(std::optional<Voltag
     if (lower + order.gap <= upper) continue;
     const std::uint8_t low_id = settings_table[order.lower].id;
     const std::uint8_t high_id = settings_table[order.upper].id;
-    return Refusal{RefusalReason::order, last_id_, last_id_ == low_id ? high_id : low_id};
+    if (last_id_ == low_id) return Refusal{RefusalReason::order, low_id, high_id};
+    return Refusal{RefusalReason::order, high_id, low_id};
   }
   if (v_bypass && limits_moved_) {
     const bool fits = values_[setting("v_min")] < v_bypass->in_millivolts() &&
