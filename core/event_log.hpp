@@ -19,7 +19,7 @@ enum class EventKind : std::uint8_t {
   load_closed = 4,
   alarm_on = 5,
   alarm_off = 6,
-  restart = 7,          ///< value: EventCause of it
+  restart = 7,          ///< cause: power_on or watchdog
   setting_changed = 8,  ///< cell: id of the setting, value: the new one
   pin_changed = 9,
   pin_reset = 10,  ///< by the button
@@ -78,13 +78,17 @@ class EventLog {
     if (entry.number > newest_) newest_ = entry.number;
   }
   [[nodiscard]] const Entry& slot(std::size_t index) const { return entries_[index]; }
+  /// Events that were never stored and are gone with a power-off are not counted.
   /// @param age  0 = newest
   [[nodiscard]] std::optional<Event> recent(std::size_t age) const {
-    if (age >= event_slots || age >= newest_) return std::nullopt;
-    const std::uint32_t number = newest_ - static_cast<std::uint32_t>(age);
-    const Entry& entry = entries_[number % event_slots];
-    if (entry.number != number) return std::nullopt;
-    return entry.event;
+    const std::uint32_t held = newest_ < event_slots ? newest_ : event_slots;
+    for (std::uint32_t back = 0; back < held; ++back) {
+      const Entry& entry = entries_[(newest_ - back) % event_slots];
+      if (entry.number != newest_ - back) continue;
+      if (age == 0) return entry.event;
+      --age;
+    }
+    return std::nullopt;
   }
   /// How many events there have been since the first start.
   [[nodiscard]] std::uint32_t newest() const { return newest_; }
