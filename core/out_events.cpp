@@ -97,15 +97,17 @@ void OutEvents::watch_alarms(const OutBoard& board, LinkFault fault, const Setti
   add_alarm(events, alarms_.v_high, now.v_high, of_voltage(EventCause::v_max, head.highest));
   add_alarm(events, alarms_.v_low, now.v_low, of_voltage(EventCause::v_min, head.lowest));
   add_alarm(events, alarms_.t_high, now.t_high, of_temperature(EventCause::t_max, head.hottest));
-  const bool charge_side = head.coldest.temperature < settings.t_min || !now.t_low;
-  add_alarm(events, alarms_.t_low, now.t_low,
-            of_temperature(charge_side ? EventCause::t_charge_min : EventCause::t_discharge_min,
-                           head.coldest));
+  if (now.t_low && !alarms_.t_low) {
+    const bool charge_side = head.coldest.temperature < settings.t_min;
+    cold_ = charge_side ? EventCause::t_charge_min : EventCause::t_discharge_min;
+  }
+  add_alarm(events, alarms_.t_low, now.t_low, of_temperature(cold_, head.coldest));
   watch_communication(board, fault, at_s, events);
   alarms_ = now;
 }
 
-/// A start is not a loss: the alarm that is on from the beginning is not an event.
+/// A start is not a loss: the alarm that is on from the beginning is not an event. A silence that
+/// is over before its place is known is one all the same.
 void OutEvents::watch_communication(const OutBoard& board, LinkFault fault, std::uint32_t at_s,
                                     NewEvents& events) {
   const bool before = alarms_.communication;
@@ -115,7 +117,10 @@ void OutEvents::watch_communication(const OutBoard& board, LinkFault fault, std:
     lost_at_s_ = at_s;
   }
   if (!now && before) {
-    if (said_) add(events, EventKind::alarm_off, {EventCause::communication, 0, 0});
+    if (lost_unsaid_) add(events, EventKind::alarm_on, of_communication(board, LinkFault::silent));
+    if (lost_unsaid_ || said_) {
+      add(events, EventKind::alarm_off, {EventCause::communication, 0, 0});
+    }
     lost_unsaid_ = said_ = false;
   }
   const bool place_is_known = break_cell(board) != 0;

@@ -9,8 +9,8 @@
 
 namespace cellwarden::core {
 
-/// At most: two relays, five alarms.
-using NewEvents = FixedList<Event, 7>;
+/// At most: two relays, five alarms, one of which may have come and gone.
+using NewEvents = FixedList<Event, 8>;
 
 class OutEvents {
  public:
@@ -30,6 +30,7 @@ class OutEvents {
 
   Relays relays_;
   Alarms alarms_;
+  EventCause cold_ = EventCause::t_charge_min;  ///< which limit the alarm that is on was about
   std::uint32_t lost_at_s_ = 0;
   bool lost_unsaid_ = false;  ///< communication is lost; its place may still become known
   bool said_ = false;         ///< ... and the log has a line of it
