@@ -17,7 +17,8 @@ InBoardMemory load_in_memory(const Journal& journal, const Flash& flash) {
   std::array<std::uint8_t, memory_bytes> bytes{};
   InBoardMemory memory;
   const auto size = journal.read(flash, memory_key, bytes);
-  if (!size && !is_lost(journal.state())) return memory;
+  const bool whole = !is_lost(journal.state()) && journal.state() != JournalState::damaged;
+  if (!size && whole) return memory;
   if (size != memory_bytes) {
     memory.factory.programmed_cells = 0;
     return memory;
