@@ -38,6 +38,10 @@ void open_journal(OutFirmware& firmware, Flash& flash) {
   firmware.journal = Journal::open(flash);
   firmware.memory = load_out_memory(firmware.journal, flash, firmware.report);
   if (firmware.report.journal == JournalState::damaged) (void)firmware.journal.repair(flash);
+  // A new board stores its presets first: from then on settings that are not there were lost.
+  if (firmware.report.journal == JournalState::blank) {
+    (void)store_settings(firmware.journal, flash, firmware.memory.settings);
+  }
   firmware.held_open = is_lost(firmware.report.journal) || firmware.report.settings_lost;
   take_settings(firmware);
 }
@@ -129,8 +133,9 @@ OutFirmware start_out_firmware(Instant now, Flash& flash, const ExtendedOptions&
     *at = now;
   }
   firmware.button = firmware.button_done = firmware.radio_reset = button;
-  if (is_lost(firmware.report.journal) || firmware.report.journal == JournalState::damaged) {
-    const auto state = static_cast<std::int32_t>(firmware.report.journal);
+  const OutMemoryReport& report = firmware.report;
+  if (report.journal == JournalState::damaged || report.settings_lost || report.state_lost) {
+    const auto state = static_cast<std::int32_t>(report.journal);
     remember(firmware, flash, event_of(firmware, EventKind::memory_damaged, cause, 0, state));
   }
   remember(firmware, flash, event_of(firmware, EventKind::restart, cause, 0, 0));
@@ -141,6 +146,7 @@ OutFirmwareOutputs step(OutFirmware& firmware, Instant now, const OutFirmwareInp
                         Flash& flash) {
   count_seconds(firmware, now, flash);
   watch_button(firmware, now, in.button, flash);
+  (void)firmware.pin_guard.is_waiting(now);  // a wait ends before the clock wraps
   OutBoardInputs board_in{in.rx, in.cell, in.clock ? in.clock : clock_now(firmware, now)};
   OutFirmwareOutputs out;
   out.board = step(firmware.board, now, board_in, firmware.settings);
@@ -190,8 +196,11 @@ bool change_pin(OutFirmware& firmware, Flash& flash, std::uint16_t pin, EventKin
 bool clear_energy(OutFirmware& firmware, Flash& flash) {
   const PackTotals before = firmware.board.totals;
   firmware.board.totals.clear();
+  // What went through the battery itself is lifetime data (OUT-9): nobody clears that.
+  firmware.board.totals.charged = before.charged;
+  firmware.board.totals.discharged = before.discharged;
   if (!store_now(firmware, firmware.stored_at, flash)) {
-    firmware.board.totals = before;
+    firmware.board.totals = firmware.memory.totals = before;
     return false;
   }
   remember(firmware, flash, event_of(firmware, EventKind::energy_cleared, EventCause::owner, 0, 0));
