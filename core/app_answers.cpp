@@ -135,11 +135,11 @@ wire::AppLogKind log_kind(EventCause cause) {
   return wire::AppLogKind::none;
 }
 
-/// A voltage in steps of 5 mV, a temperature as its raw count; a break has no value.
+/// A voltage to the nearest 5 mV, a temperature as its raw count; a break has no value.
 std::uint16_t log_value(const Event& event, wire::AppLogKind kind) {
   if (kind == wire::AppLogKind::communication) return 0;
   if (kind == wire::AppLogKind::v_low || kind == wire::AppLogKind::v_high) {
-    return static_cast<std::uint16_t>(event.value / 5);
+    return static_cast<std::uint16_t>((event.value + 2) / 5);
   }
   return raw_of(Temperature::decicelsius(event.value));
 }

@@ -49,6 +49,16 @@ AppAnswer answer_of(const ChangeResult& result) {
 
 AppAnswer stored(bool good) { return good ? done : refused(AppRefusal::not_stored); }
 
+/// The value a write means. The count nearest to a limit is the limit, also where the coding's own
+/// value of it lies a tenth of a degree beyond.
+std::int32_t value_of(const SettingRow& row, std::uint32_t raw) {
+  if (raw == wire::to_coded(row.coding, row.minimum)) return row.minimum;
+  if (raw == wire::to_coded(row.coding, row.maximum)) return row.maximum;
+  const std::int32_t value = wire::from_coded(row.coding, raw);
+  const bool outside = value < row.minimum || value > row.maximum;
+  return row.inherit != 0 && outside ? row.inherit : value;
+}
+
 }  // namespace
 
 void AppSession::send(const wire::AppLine& line) {
@@ -74,12 +84,19 @@ std::optional<std::uint8_t> AppSession::next(Instant now) {
 void AppSession::receive(std::uint8_t byte, OutFirmware& firmware, Flash& flash, Instant now) {
   heard_at_ = now;
   listening_ = true;
+  check_pin(firmware);
   const wire::AppInput input = reader_.push(byte);
   if (input == wire::AppInput::line) {
     serve(firmware, flash, now);
   } else if (input == wire::AppInput::bad_line || input == wire::AppInput::too_long) {
+    pending_.reset();
     send(wire::format_app_answer(authorized_ ? refused(AppRefusal::unsaid) : locked));
   }
+}
+
+/// Who changes the PIN, or resets it, means to shut everybody else out.
+void AppSession::check_pin(const OutFirmware& firmware) {
+  authorized_ = authorized_ && pin_ == firmware.memory.pin;
 }
 
 /// The older product echoes what it is told.
@@ -90,6 +107,8 @@ void AppSession::serve(OutFirmware& firmware, Flash& flash, Instant now) {
     send(echo);
   }
   const auto command = wire::parse_app_command(reader_.line());
+  const bool is_write = command.good() && command.value().kind == AppCommandKind::write;
+  if (!is_write) pending_.reset();
   if (!command.good()) {
     send(wire::format_app_answer(authorized_ ? refused(AppRefusal::unsaid) : locked));
     return;
@@ -101,6 +120,7 @@ void AppSession::obey(const AppCommand& command, OutFirmware& firmware, Flash& f
   if (command.kind == AppCommandKind::login) {
     const std::uint16_t pin = firmware.memory.pin;
     authorized_ = firmware.pin_guard.accepts(command.pin, pin, now);
+    pin_ = pin;
     send(wire::format_app_answer(authorized_ ? done : locked));
     return;
   }
@@ -108,7 +128,6 @@ void AppSession::obey(const AppCommand& command, OutFirmware& firmware, Flash& f
     send(wire::format_app_answer(locked));
     return;
   }
-  if (command.kind != AppCommandKind::write) pending_.reset();
   if (const auto reply = app_reply(firmware, command, dialect_)) {
     send(*reply);
     return;
@@ -128,7 +147,9 @@ AppAnswer AppSession::change(const AppCommand& command, OutFirmware& firmware, F
   }
   if (command.kind == AppCommandKind::write) return write(command, firmware, flash);
   if (command.kind == AppCommandKind::change_pin) {
-    return stored(change_pin(firmware, flash, command.pin, EventKind::pin_changed));
+    const bool good = change_pin(firmware, flash, command.pin, EventKind::pin_changed);
+    pin_ = firmware.memory.pin;
+    return stored(good);
   }
   if (command.kind == AppCommandKind::clear_energy) return stored(clear_energy(firmware, flash));
   if (command.kind == AppCommandKind::set_clock) {
@@ -159,14 +180,19 @@ AppAnswer AppSession::write(const AppCommand& command, OutFirmware& firmware, Fl
     if (!high || high->address != row.address) return refused(AppRefusal::unsaid);
     raw |= std::uint32_t{high->high} << 8U;
   }
-  std::int32_t value = wire::from_coded(row.coding, raw);
-  if (row.inherit != 0 && (value < row.minimum || value > row.maximum)) value = row.inherit;
-  return answer_of(change_setting(firmware, flash, *place, value));
+  return answer_of(change_setting(firmware, flash, *place, value_of(row, raw)));
 }
 
+/// Nothing is streamed to a client that does not listen: it would read old values as new ones when
+/// it comes back.
 void AppSession::step(const OutFirmware& firmware, Instant now) {
   listening_ = listening_ && now - heard_at_ < app_poll_window;
-  if (!streaming_ || !authorized_ || now - streamed_at_ < stream_every) return;
+  check_pin(firmware);
+  if (!streaming_ || !authorized_ || !listening_) {
+    streamed_at_ = now + -stream_every;
+    return;
+  }
+  if (now - streamed_at_ < stream_every) return;
   streamed_at_ = now;
   stream(firmware);
 }

@@ -31,14 +31,13 @@ class AppSession {
   /// The next byte to send, while the client listens.
   std::optional<std::uint8_t> next(Instant now);
 
-  [[nodiscard]] bool authorized() const { return authorized_; }
-
  private:
   struct PendingWrite {
     std::uint16_t address = 0;  ///< of the high byte
     std::uint8_t high = 0;
   };
 
+  void check_pin(const OutFirmware& firmware);
   void serve(OutFirmware& firmware, Flash& flash, Instant now);
   void obey(const wire::AppCommand& command, OutFirmware& firmware, Flash& flash, Instant now);
   wire::AppAnswer change(const wire::AppCommand& command, OutFirmware& firmware, Flash& flash,
@@ -55,6 +54,7 @@ class AppSession {
   std::size_t out_size_ = 0;
   Instant heard_at_;
   Instant streamed_at_;
+  std::uint16_t pin_ = 0;  ///< given at login; another one in force: not authorized any more
   std::uint8_t next_cell_ = 1;
   std::uint8_t turn_ = 0;  ///< which of the slow records comes next
   bool authorized_ = false;
