@@ -67,11 +67,9 @@ void PackLink::hear_records(const ChainReceiver& receiver, Instant now) {
 Instant PackLink::silent_from() const { return heard_at_ + chain_timeout(period_); }
 
 LinkFault PackLink::fault(Instant now) {
-  if (now - silent_from() >= Duration{}) {
-    // Keeps pace with the clock, so that silence stays silence across its wrap.
-    heard_at_ = now + -chain_timeout(period_);
-    if (fault_ != LinkFault::starting) fault_ = LinkFault::silent;
-  }
+  // Stays so until a head is heard, also when the clock wraps.
+  const bool silent = now - silent_from() >= Duration{};
+  if (silent && fault_ != LinkFault::starting) fault_ = LinkFault::silent;
   if (fault_ == LinkFault::none && !complete_) return LinkFault::starting;
   return fault_;
 }
