@@ -154,6 +154,22 @@ TEST(CellBoard, HearsButDoesNotMixWhatArrivesDuringItsOwnMessage) {
   EXPECT_FALSE(head_in(rig.taken())->flags.broken);
 }
 
+TEST(CellBoard, SaysThatItHasRestartedAlsoWhenItsMessageCutsAnotherShort) {
+  CellRig rig;
+  rig.run_for(2480_ms);
+  rig.hear(usual_message());  // its head ends while ours is under way
+  rig.run_for(chain_rest_after);
+  bool said = false;
+  for (const auto& [at, bytes] : messages_in(rig)) {
+    for (std::size_t i = 0; i + wire::chain_head_size <= bytes.size(); ++i) {
+      const auto from = bytes.begin() + static_cast<std::ptrdiff_t>(i);
+      const auto head = head_in({from, from + wire::chain_head_size});
+      said = said || (head && head->flags.broken && head->flags.restarted);
+    }
+  }
+  EXPECT_TRUE(said);
+}
+
 // proves CELL-8
 TEST(CellBoard, SpeaksThroughNoiseThatNeverFormsAHead) {
   CellRig rig;
