@@ -4,8 +4,8 @@
 namespace cellwarden::core {
 namespace {
 
-/// After so long without a message from behind the break its place stays unknown.
-constexpr std::uint32_t place_known_within_s = 2;
+/// After so long the place of a break is what is heard from behind it, or stays unknown.
+constexpr std::uint32_t place_settles_within_s = 2;
 
 struct Cause {
   EventCause cause = EventCause::none;
@@ -123,9 +123,11 @@ void OutEvents::watch_communication(const OutBoard& board, LinkFault fault, std:
     }
     lost_unsaid_ = said_ = false;
   }
-  const bool place_is_known = break_cell(board) != 0;
-  const bool waited = at_s - lost_at_s_ >= place_known_within_s;
-  if (lost_unsaid_ && (place_is_known || fault != LinkFault::silent || waited)) {
+  // At first every board behind a break speaks for itself, the nearest one is heard first: only
+  // when the farthest has silenced the others is its place the right one.
+  const bool has_place = fault == LinkFault::silent || fault == LinkFault::broken;
+  const bool waited = at_s - lost_at_s_ >= place_settles_within_s;
+  if (lost_unsaid_ && (!has_place || waited)) {
     add(events, EventKind::alarm_on, of_communication(board, fault));
     lost_unsaid_ = false;
     said_ = true;
