@@ -14,7 +14,9 @@ set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
 find_program(CELLWARDEN_CCACHE ccache)
 if(CELLWARDEN_CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER "${CELLWARDEN_CCACHE}")
+  # Paths below the source folder are cached as relative ones: a second clone builds from the first.
+  set(CMAKE_CXX_COMPILER_LAUNCHER env "CCACHE_BASEDIR=${CMAKE_SOURCE_DIR}" CCACHE_NOHASHDIR=1
+    "${CELLWARDEN_CCACHE}")
 endif()
 
 # Every target links this one: the project's include root and its warnings, all of them errors.
@@ -47,7 +49,7 @@ endif()
 # Targets are called like the module with "_" for "."; TESTS become one program with one ctest
 # entry per TEST().
 function(cellwarden_module name)
-  cmake_parse_arguments(arg "FREESTANDING" "" "SOURCES;TESTS;DEPS;TEST_DEPS" ${ARGN})
+  cmake_parse_arguments(arg "FREESTANDING;TEST_PATHS" "" "SOURCES;TESTS;DEPS;TEST_DEPS" ${ARGN})
   string(REPLACE "." "_" target ${name})
   list(TRANSFORM arg_DEPS REPLACE "\\." "_")
   list(TRANSFORM arg_TEST_DEPS REPLACE "\\." "_")
@@ -65,19 +67,28 @@ function(cellwarden_module name)
   endif()
   target_link_libraries(${target} ${scope} cellwarden_options ${arg_DEPS})
   if(arg_TESTS AND CELLWARDEN_TESTS)
-    cellwarden_test(${target}_test SOURCES ${arg_TESTS} DEPS ${target} ${arg_TEST_DEPS})
+    if(arg_TEST_PATHS)
+      set(paths PATHS)
+    else()
+      set(paths)
+    endif()
+    cellwarden_test(${target}_test ${paths} SOURCES ${arg_TESTS} DEPS ${target} ${arg_TEST_DEPS})
   endif()
 endfunction()
 
-# A test program of its own, for what crosses modules.
+# A test program of its own, for what crosses modules. With PATHS it is told where the source and
+# the build folder are, for golden files and programs; only then, because it ties the object to one
+# clone.
 function(cellwarden_test name)
-  cmake_parse_arguments(arg "" "" "SOURCES;DEPS" ${ARGN})
+  cmake_parse_arguments(arg "PATHS" "" "SOURCES;DEPS" ${ARGN})
   list(TRANSFORM arg_DEPS REPLACE "\\." "_")
   add_executable(${name} ${arg_SOURCES})
   target_link_libraries(${name} PRIVATE cellwarden_options ${arg_DEPS} core_assert_host
     GTest::gtest GTest::gtest_main rapidcheck)
-  target_compile_definitions(${name} PRIVATE
-    CELLWARDEN_SOURCE_DIR="${CMAKE_SOURCE_DIR}" CELLWARDEN_BINARY_DIR="${CMAKE_BINARY_DIR}")
+  if(arg_PATHS)
+    target_compile_definitions(${name} PRIVATE
+      CELLWARDEN_SOURCE_DIR="${CMAKE_SOURCE_DIR}" CELLWARDEN_BINARY_DIR="${CMAKE_BINARY_DIR}")
+  endif()
   # gtest's and rapidcheck's own headers are not held to our warnings.
   gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300)
 endfunction()
