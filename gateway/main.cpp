@@ -70,6 +70,19 @@ void add_run(CLI::App& app, Action& action) {
       ->check(within(1, 100'000));
   add_temperature_line(command, options->temperature_line);
   add_twin_options(command, options->cells, options->seed);
+  command
+      .add_option("--app-link", options->app_link,
+                  "where the board's settings are reached; the twin has its own")
+      ->type_name("tcp:HOST:PORT");
+  command.add_option("--app-pin", options->app_pin, "the board's PIN; 1234 unless given")
+      ->type_name("PIN");
+  CLI::Option* const flash =
+      command
+          .add_option("--flash", options->flash,
+                      "where a twin keeps its memory; below ~/.local/state unless given")
+          ->type_name("FOLDER");
+  command.add_flag("--no-flash", options->no_flash, "a twin forgets everything when it ends")
+      ->excludes(flash);
   command.callback([options, &action] { action = [options] { return run(*options); }; });
 }
 
@@ -90,8 +103,12 @@ void add_emulate(CLI::App& app, Action& action) {
   CLI::App& command = *app.add_subcommand(
       "emulate", "Play a BMS on a pseudo-terminal, for programs made for the real one");
   command.add_option("--pty", options->link, "where to put the link that acts as serial port")
-      ->type_name("LINK")
-      ->required();
+      ->type_name("LINK");
+  command.add_option("--app-link", options->app_link, "where to serve the app link")
+      ->type_name("tcp:127.0.0.1:PORT");
+  command.add_flag("--gen2", options->gen2, "the app link as the older product has it");
+  command.add_option("--flash", options->flash, "where the boards keep their memory")
+      ->type_name("FOLDER");
   add_twin_options(command, options->cells, options->seed);
   command.add_flag("--fast", options->fast, "a message every 0.5 s instead of 1.0 s (switch 1)");
   command.callback([options, &action] { action = [options] { return emulate(*options); }; });
@@ -108,6 +125,46 @@ void add_capture(CLI::App& app, Action& action) {
       ->check(within(1, 31'536'000));
   add_twin_options(command, options->cells, options->seed);
   command.callback([options, &action] { action = [options] { return capture(*options); }; });
+}
+
+void add_reach(CLI::App& command, const std::shared_ptr<SettingsOptions>& options) {
+  CLI::Option* const direct =
+      command.add_option("--app-link", options->app_link, "reach the board itself")
+          ->type_name("tcp:HOST:PORT");
+  command
+      .add_option("--gateway", options->gateway,
+                  "through a running gateway; http://127.0.0.1:8321 unless given")
+      ->type_name("URL")
+      ->excludes(direct);
+  command.add_option("--pack", options->pack, "which pack of the gateway")
+      ->type_name("ID")
+      ->excludes(direct);
+  command.add_option("--pin", options->pin, "the board's PIN; 1234 unless given")->type_name("PIN");
+}
+
+void add_settings(CLI::App& app, Action& action) {
+  auto options = std::make_shared<SettingsOptions>();
+  CLI::App& settings =
+      *app.add_subcommand("settings", "Show, change, export or import a board's settings");
+  settings.require_subcommand(1);
+  const auto add = [&](const char* name, const char* help, int (*work)(const SettingsOptions&)) {
+    CLI::App& command = *settings.add_subcommand(name, help);
+    add_reach(command, options);
+    command.callback([options, &action, work] { action = [=] { return work(*options); }; });
+    return &command;
+  };
+  CLI::App& get = *add("get", "Print one setting, or all", settings_get);
+  get.add_option("NAME", options->name, "as in the first column of the list");
+  CLI::App& set = *add("set", "Change one setting", settings_set);
+  set.add_option("NAME", options->name, "see settings get")->required();
+  set.add_option("VALUE", options->value, R"(e.g. "2.9 V" or 2900)")->required();
+  CLI::App& write = *add("export", "Write every setting into a file", settings_export);
+  write.add_option("FILE", options->file, "file to write")->required();
+  CLI::App& read = *add("import", "Take every setting of a file, or none", settings_import);
+  CLI::Option* const file = read.add_option("FILE", options->file, "file to read");
+  read.add_option("--preset", options->preset, "instead of a file: lfp, nmc or lto")
+      ->type_name("CHEMISTRY")
+      ->excludes(file);
 }
 
 /// One line on standard error.
@@ -133,7 +190,7 @@ std::string explain(const CLI::ParseError& wrong, const CLI::App& app) {
     const auto unknown = app.remaining(true);
     if (!unknown.empty()) return "\"" + unknown.front() + "\" is not known here";
   }
-  if (no_command) return "say what to do: run, decode, emulate or capture";
+  if (no_command) return "say what to do: run, decode, emulate, capture or settings";
   if (is(CLI::ExitCodes::ConversionError)) return "not a number that fits: " + option_of(wrong);
   return wrong.what();
 }
@@ -152,6 +209,7 @@ int start(int argc, char** argv) {
   add_decode(app, action);
   add_emulate(app, action);
   add_capture(app, action);
+  add_settings(app, action);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& asked) {

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "gateway/app_link/app_link.hpp"
 #include "gateway/model/pack.hpp"
 #include "gateway/sources/source.hpp"
 
@@ -39,6 +40,11 @@ class PackFeed : public SourceSink {
 
   /// Called after each batch of bytes that held at least one frame, and after each port event.
   std::function<void()> on_change = [] {};
+
+  /// How to reach the board's app link; null: this pack has none. Outlives this object's use.
+  AppLink* app_link = nullptr;
+  /// Cuts, or mends, the wire from a board to the next; false: no such wire. Empty: no twin.
+  std::function<bool(int board, bool cut)> set_wire;
 
   [[nodiscard]] const PackIdentity& identity() const { return identity_; }
   [[nodiscard]] const Pack& pack() const { return pack_; }

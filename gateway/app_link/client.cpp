@@ -173,11 +173,12 @@ void AppLinkClient::log_in_again() {
   login_failed_ = true;
   logging_in_ = true;
   state_ = AppLinkState::connecting;
-  login(pin_, [this](const AppOutcome&) { logging_in_ = logging_in_ && login_failed_ == false; });
+  login(pin_, [this](const AppOutcome& outcome) {
+    if (!outcome.done()) logging_in_ = false;
+  });
 }
 
 void AppLinkClient::logged_in() {
-  login_failed_ = false;
   logging_in_ = true;
   state_ = AppLinkState::connecting;
   text_ = "logged in, reading the settings";
@@ -185,14 +186,14 @@ void AppLinkClient::logged_in() {
   ask(command_of(AppCommandKind::version), [](const AppOutcome&) {});
   ask(command_of(AppCommandKind::chain), [](const AppOutcome&) {});
   for (std::size_t i = 0; i < settings_.size(); ++i) read_setting(i);
-  AppCommand last = command_of(AppCommandKind::log_time);
-  ask(last, [this](const AppOutcome& outcome) {
+  ask(command_of(AppCommandKind::log_time), [this](const AppOutcome& outcome) {
     logging_in_ = false;
     if (outcome.kind == AppOutcome::Kind::lost) return;
     if (outcome.locked()) {
       log_in_again();
       return;
     }
+    login_failed_ = false;
     state_ = AppLinkState::ready;
     text_ = "logged in";
     chain_at_ = now_;

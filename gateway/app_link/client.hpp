@@ -123,7 +123,7 @@ class AppLinkClient {
   bool open_ = false;
   bool logging_in_ = false;  ///< a login is asked, or the first reading is under way
   bool login_due_ = false;
-  bool login_failed_ = false;
+  bool login_failed_ = false;  ///< tried, and not ready since
 };
 
 }  // namespace cellwarden::gateway

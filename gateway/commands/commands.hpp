@@ -19,6 +19,10 @@ struct RunOptions {
   int speed = 1;
   int cells = 4;
   std::uint64_t seed = 1;
+  std::optional<std::string> app_link;  ///< for the only pack
+  std::optional<std::string> app_pin;   ///< for packs whose PIN the file does not say
+  std::optional<std::string> flash;     ///< for twins whose flash the file does not say
+  bool no_flash = false;
 };
 
 struct DecodeOptions {
@@ -28,7 +32,10 @@ struct DecodeOptions {
 };
 
 struct EmulateOptions {
-  std::string link;
+  std::string link;                     ///< of the pseudo-terminal; empty: none
+  std::optional<std::string> app_link;  ///< "tcp:127.0.0.1:4711", where to serve the app link
+  std::optional<std::string> flash;
+  bool gen2 = false;
   int cells = 4;
   std::uint64_t seed = 1;
   bool fast = false;
@@ -42,13 +49,31 @@ struct CaptureOptions {
   std::uint64_t seed = 1;
 };
 
+/// How a board's settings are reached, and what is done with them.
+struct SettingsOptions {
+  std::optional<std::string> app_link;  ///< "tcp:HOST:PORT"; else through the gateway
+  std::string gateway = "http://127.0.0.1:8321";
+  std::string pack;  ///< id; empty: the only one
+  std::string pin = "1234";
+  std::string name, value;   ///< get and set
+  std::string file, preset;  ///< export and import
+};
+
+/// Prints one setting, or all.
+int settings_get(const SettingsOptions& options);
+int settings_set(const SettingsOptions& options);
+/// Writes every setting into a file.
+int settings_export(const SettingsOptions& options);
+/// Takes every setting of a file, or none.
+int settings_import(const SettingsOptions& options);
+
 /// Runs the gateway until SIGINT or SIGTERM.
 int run(const RunOptions& options);
 
 /// Prints every frame of a file, field by field, and why the rest is none.
 int decode(const DecodeOptions& options);
 
-/// Plays a BMS on a pseudo-terminal until SIGINT or SIGTERM.
+/// Plays a BMS on a pseudo-terminal, and its app link on a TCP port, until SIGINT or SIGTERM.
 int emulate(const EmulateOptions& options);
 
 /// Writes what a source sends into a capture file.

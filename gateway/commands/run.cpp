@@ -6,8 +6,10 @@
 #include <boost/asio/signal_set.hpp>
 #include <spdlog/spdlog.h>
 
+#include "gateway/app_link/tcp_channel.hpp"
 #include "gateway/captures/capture.hpp"
 #include "gateway/commands/address.hpp"
+#include "gateway/commands/app_links.hpp"
 #include "gateway/commands/commands.hpp"
 #include "gateway/outlets/http/api.hpp"
 #include "gateway/outlets/http/live_publisher.hpp"
@@ -35,6 +37,26 @@ fs::path default_app() {
   return {};
 }
 
+/// What the command line says about the packs' app links and flash.
+void give_links(const RunOptions& options, std::vector<PackSetup>& packs) {
+  if (options.app_link && packs.size() > 1) {
+    throw UsageError("--app-link is for one pack; give each its app_link in the --config file");
+  }
+  if (options.app_link) {
+    (void)parse_app_link(*options.app_link);
+    packs.front().app_link = options.app_link;
+  }
+  const auto pin = options.app_pin ? parse_pin(*options.app_pin) : default_app_pin;
+  if (!pin) throw UsageError("--app-pin " + *options.app_pin + ": expected four digits");
+  for (PackSetup& pack : packs) {
+    if (!pack.app_pin) pack.app_pin = pin;
+    if (options.flash && !pack.flash && pack.source.kind == SourceText::Kind::twin) {
+      pack.flash =
+          packs.size() == 1 ? *options.flash : (fs::path(*options.flash) / pack.id).string();
+    }
+  }
+}
+
 ConfigFile config_of(const RunOptions& options) {
   ConfigFile config;
   if (options.config) config = parse_config(read_file(*options.config), *options.config);
@@ -50,7 +72,25 @@ ConfigFile config_of(const RunOptions& options) {
   if (options.listen) config.listen = options.listen;
   if (options.app) config.app = options.app;
   config.packs = complete(std::move(config.packs));
+  give_links(options, config.packs);
   return config;
+}
+
+/// The settings of one pack's twin.
+TwinSettings twin_of(const RunOptions& options, const PackSetup& pack, std::size_t number) {
+  TwinSettings twin;
+  twin.cells = options.cells;
+  twin.seed = options.seed + number;  // two twins are two packs
+  twin.speed = options.speed;
+  if (pack.source.kind != SourceText::Kind::twin || options.no_flash) return twin;
+  if (pack.flash) {
+    twin.flash = *pack.flash;
+  } else if (const auto place = default_flash(pack.id, options.cells)) {
+    twin.flash = *place;
+  } else {
+    spdlog::warn("{}: no home folder, so the twin forgets everything; see --flash", pack.name);
+  }
+  return twin;
 }
 
 http::StaticFiles open_app(const ConfigFile& config) {
@@ -84,16 +124,13 @@ int run(const RunOptions& options) {
   const auto address = parse_listen_address(config.listen.value_or("127.0.0.1:8321"));
 
   boost::asio::io_context io(1);
-  TwinSettings twin;
-  twin.cells = options.cells;
-  twin.seed = options.seed;
-  twin.speed = options.speed;
   Packs packs;
   std::vector<std::unique_ptr<Source>> sources;
+  AppLinks links(io);
   for (const PackSetup& pack : config.packs) {
-    packs.add(identity_of(pack), pack.temperature_line.value_or(line));
-    sources.push_back(make_source(io, pack.source, twin));
-    ++twin.seed;  // two twins are two packs
+    PackFeed& feed = packs.add(identity_of(pack), pack.temperature_line.value_or(line));
+    sources.push_back(make_source(io, pack.source, twin_of(options, pack, sources.size())));
+    links.attach(pack, *sources.back(), feed);
   }
 
   const http::StaticFiles app = open_app(config);
@@ -109,6 +146,7 @@ int run(const RunOptions& options) {
   signals.async_wait([&](boost::system::error_code cancelled, int) {
     if (cancelled) return;
     spdlog::info("stopping");
+    links.stop();
     for (const auto& source : sources) source->stop();
     publisher.stop();
     server.stop();
@@ -116,6 +154,7 @@ int run(const RunOptions& options) {
   });
   publisher.start();
   for (std::size_t i = 0; i < sources.size(); ++i) sources[i]->start(packs.all()[i]);
+  links.start();
   io.run();
   return 0;
 }

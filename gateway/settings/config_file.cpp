@@ -6,6 +6,8 @@
 
 #include <toml++/toml.h>
 
+#include "gateway/app_link/app_link.hpp"
+#include "gateway/app_link/tcp_channel.hpp"
 #include "gateway/usage_error.hpp"
 
 namespace cellwarden::gateway {
@@ -85,7 +87,8 @@ class ConfigReader {
     const toml::table* table = node.as_table();
     if (table == nullptr) refuse(node, "pack must be a list of tables: [[pack]]");
     allow_only(*table, "[[pack]]",
-               {"id", "name", "source", "solar_peak_w", "inverter_peak_w", "temperature_line"});
+               {"id", "name", "source", "solar_peak_w", "inverter_peak_w", "temperature_line",
+                "app_link", "app_pin", "flash"});
     PackSetup pack;
     pack.id = text(*table, "id").value_or("");
     if (table->contains("id") && !is_pack_id(pack.id)) {
@@ -107,7 +110,25 @@ class ConfigReader {
     } catch (const UsageError& wrong) {
       refuse(*table->get("temperature_line"), wrong.what());
     }
+    read_link(*table, pack);
     return pack;
+  }
+
+  void read_link(const toml::table& table, PackSetup& pack) const {
+    pack.flash = text(table, "flash");
+    if (pack.flash && pack.source.kind != SourceText::Kind::twin) {
+      refuse(*table.get("flash"), "only a twin has a flash");
+    }
+    pack.app_link = text(table, "app_link");
+    try {
+      if (pack.app_link) (void)parse_app_link(*pack.app_link);
+    } catch (const UsageError& wrong) {
+      refuse(*table.get("app_link"), wrong.what());
+    }
+    const auto pin = text(table, "app_pin");
+    if (!pin) return;
+    pack.app_pin = parse_pin(*pin);
+    if (!pack.app_pin) refuse(*table.get("app_pin"), "app_pin must be four digits in \"quotes\"");
   }
 
   std::string path_;

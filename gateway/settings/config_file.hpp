@@ -11,6 +11,10 @@
 ///     solar_peak_w = 400
 ///     inverter_peak_w = 600
 ///     temperature_line = "sensor"
+///     app_link = "tcp:192.0.2.7:4711"
+///     app_pin = "1234"
+///
+/// A twin may also have `flash = "FOLDER"`, where its boards' memory is kept.
 ///
 /// A key nobody knows is an error: a mistyped one must not be ignored in silence.
 // SPDX-License-Identifier: Apache-2.0

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,7 +22,13 @@ struct PackSetup {
   std::optional<int> solar_peak_w;     ///< 1..10,000,000
   std::optional<int> inverter_peak_w;  ///< 1..10,000,000
   std::optional<wire::TemperatureLine> temperature_line;
+  std::optional<std::string> app_link;   ///< "tcp:HOST:PORT"; the twin has its own
+  std::optional<std::uint16_t> app_pin;  ///< 0..9999
+  std::optional<std::string> flash;      ///< folder for the flash of the twin's boards
 };
+
+/// What a board leaves the factory with.
+inline constexpr std::uint16_t default_app_pin = 1234;
 
 /// @throws UsageError  when `text` is neither "sensor" nor "paper"
 wire::TemperatureLine parse_temperature_line(const std::string& text);

@@ -4,9 +4,11 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 
+#include "gateway/app_link/app_channel.hpp"
 #include "gateway/clock.hpp"
 #include "gateway/model/pack.hpp"
 #include "gateway/sources/silence.hpp"
@@ -32,6 +34,14 @@ class Source {
   virtual void start(SourceSink& sink) = 0;
   /// Ends for good; the sink is not called again.
   virtual void stop() = 0;
+
+  /// A channel to the app link of the board behind this source; null when it has none.
+  /// @return  must be gone before the source
+  virtual std::unique_ptr<AppChannel> app_channel() { return nullptr; }
+  /// Cuts, or mends, the wire from a board to the next one; only where the boards are simulated.
+  /// @return  whether there is such a wire
+  virtual bool set_wire(int /*board*/, bool /*cut*/) { return false; }
+  [[nodiscard]] virtual bool has_wires() const { return false; }
 };
 
 }  // namespace cellwarden::gateway

@@ -85,6 +85,8 @@ std::unique_ptr<Source> make_source(boost::asio::io_context& io, const SourceTex
     return make_twin_source(io, twin);
   } catch (const std::invalid_argument& refused) {
     throw UsageError(std::string("the twin cannot be made: ") + refused.what());
+  } catch (const std::runtime_error& failed) {
+    throw UsageError(std::string("the twin's flash cannot be used: ") + failed.what());
   }
 }
 

@@ -28,7 +28,7 @@ void expect_refused(const Mistake& mistake) {
 
 TEST(CommandLine, AMistakeIsOneLineAndStatusTwo) {
   const Mistake mistakes[] = {
-      {{}, "say what to do: run, decode, emulate or capture"},
+      {{}, "say what to do: run, decode, emulate, capture or settings"},
       {{"--frobnicate"}, "--frobnicate"},
       {{"fly"}, "\"fly\" is not known here"},
       {{"run", "--frobnicate"}, "\"--frobnicate\" is not known here"},
@@ -51,7 +51,7 @@ TEST(CommandLine, AMistakeIsOneLineAndStatusTwo) {
       {{"capture", "--source", "twin", "--out", "/nonexistent/x"},
        "/nonexistent/x cannot be written"},
       {{"capture", "--source", "twin", "--seconds", "0"}, "not in range"},
-      {{"emulate"}, "--pty is required"},
+      {{"emulate"}, "--pty LINK, --app-link tcp:127.0.0.1:PORT or both"},
       {{"emulate", "--pty", "/"}, "/ exists and is no link"},
   };
   for (const Mistake& mistake : mistakes) expect_refused(mistake);

@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <stdexcept>
@@ -110,6 +111,8 @@ class Gateway {
 
  private:
   static std::vector<std::string> with_run(std::vector<std::string> arguments) {
+    const bool keeps = std::find(arguments.begin(), arguments.end(), "--flash") != arguments.end();
+    if (!keeps) arguments.insert(arguments.begin(), "--no-flash");
     arguments.insert(arguments.begin(), {"run", "--listen", "127.0.0.1:0"});
     return arguments;
   }

@@ -19,7 +19,11 @@ ALLOWED = {
     "plant": ("plant/*", "core/units.hpp"),
     "sim": ("sim/*", "core/*", "wire/*", "plant/*"),
     "gateway": ("gateway/*", "wire/*", "core/units.hpp", "core/result.hpp", "core/assert.hpp",
-                "core/settings*.hpp"),
+                "core/settings*.hpp", "core/setting_values.hpp"),
+    # The numbers of events and faults that the app link carries, to say them in words.
+    "gateway/app_link": ("gateway/*", "wire/*", "core/units.hpp", "core/result.hpp",
+                         "core/assert.hpp", "core/settings*.hpp", "core/setting_values.hpp",
+                         "core/event_log.hpp", "core/pack_link.hpp"),
     "boards": ("boards/*", "core/*", "wire/*"),
     "boards/wasm": ("boards/*", "core/*", "wire/*", "plant/*", "sim/*"),
     "tests": ("*",),

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "gateway/outlets/http/pack_json.hpp"
+#include "gateway/outlets/http/pack_parts.hpp"
 
 namespace cellwarden::gateway::http {
 namespace {
@@ -28,6 +29,13 @@ std::string known_ids(const Packs& packs) {
   return ids.empty() ? "none" : ids;
 }
 
+/// Whether a path leads to something of one pack: "/api/v1/packs/{id}/...".
+bool is_part(std::string_view path) {
+  return path.starts_with(packs_path) && path.size() > packs_path.size() + 1 &&
+         path[packs_path.size()] == '/' &&
+         path.find('/', packs_path.size() + 1) != std::string_view::npos;
+}
+
 Response json(std::string body) {
   Response response;
   response.body = std::move(body);
@@ -47,11 +55,12 @@ Response Api::answer(const Request& request, Time now) const {
   if (target.empty() || target.front() != '/') {
     return error(400, "bad_request", "the path must start with \"/\"");
   }
+  const std::string_view path = target.substr(0, target.find_first_of("?#"));
+  if (is_part(path)) return answer_part(request, path.substr(packs_path.size() + 1), now);
   if (request.method != "GET" && request.method != "HEAD") {
     return error(405, "method_not_allowed",
                  "only GET is allowed here, not " + in_quotes(request.method));
   }
-  const std::string_view path = target.substr(0, target.find_first_of("?#"));
   return path.starts_with(api_root) || path == "/api" ? answer_api(path, now) : files_.answer(path);
 }
 
@@ -72,6 +81,15 @@ Response Api::answer_pack(std::string_view id, Time now) const {
   const PackFeed* feed = packs_.find(id);
   if (feed != nullptr) return json(pack_json(*feed, now));
   return error(404, "not_found", "no pack " + in_quotes(id) + "; known: " + known_ids(packs_));
+}
+
+Response Api::answer_part(const Request& request, std::string_view path, Time now) const {
+  const std::size_t slash = path.find('/');
+  const PackFeed* feed = packs_.find(path.substr(0, slash));
+  if (feed == nullptr) return answer_pack(path.substr(0, slash), now);
+  const auto answer = answer_pack_part(*feed, path.substr(slash + 1), request, now);
+  if (answer) return *answer;
+  return error(404, "not_found", "no " + in_quotes(path) + " in this API; see docs/api.md");
 }
 
 }  // namespace cellwarden::gateway::http

@@ -20,6 +20,7 @@ class Api {
  private:
   [[nodiscard]] Response answer_api(std::string_view path, Time now) const;
   [[nodiscard]] Response answer_pack(std::string_view id, Time now) const;
+  [[nodiscard]] Response answer_part(const Request& request, std::string_view path, Time now) const;
 
   const Packs& packs_;
   StaticFiles files_;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -10,6 +11,7 @@ namespace cellwarden::gateway::http {
 struct Request {
   std::string method;  ///< "GET"
   std::string target;  ///< as sent: path, perhaps "?query"
+  std::string body = {};
 };
 
 struct Response {
@@ -17,6 +19,10 @@ struct Response {
   std::string content_type = "application/json";
   std::string body;
   std::string cache_control = "no-store";
+  std::string allow = "GET, HEAD";  ///< methods, for status 405
+  /// Set when the answer takes a while: to be called once, it gives the real answer, perhaps at
+  /// once. The rest of this object is then not sent.
+  std::function<void(std::function<void(Response)>)> later = {};
 };
 
 /// An error as docs/api.md shapes it.

@@ -7,6 +7,7 @@
 
 #include <boost/json.hpp>
 
+#include "gateway/outlets/http/app_link_json.hpp"
 #include "gateway/version.hpp"
 
 namespace cellwarden::gateway::http {
@@ -175,6 +176,7 @@ object pack_object(const PackFeed& feed, Time now) {
   const PackIdentity& who = feed.identity();
   object pack{{"id", who.id}, {"name", who.name}, {"source", who.source}};
   pack["link"] = link_object(view.link);
+  pack["app_link"] = app_link_object(feed.app_link);
   pack["peaks"] = {{"solar_w", number_or_null(who.solar_peak_w)},
                    {"inverter_w", number_or_null(who.inverter_peak_w)}};
   put_measured(pack, view);

@@ -16,6 +16,7 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
@@ -34,6 +35,8 @@ using Message = std::shared_ptr<const std::string>;
 
 constexpr std::string_view live_path = "/api/v1/live";
 constexpr std::size_t longest_client_message = 1024;
+/// Far beyond what the slowest change of every setting takes.
+constexpr std::chrono::minutes longest_answer{5};
 constexpr auto awaiting = asio::as_tuple(asio::use_awaitable);
 
 /// One WebSocket client. Two coroutines share it: one writes what is queued, one reads and forgets.
@@ -80,7 +83,7 @@ void put_header(beast::http::response<Body>& to, const Response& from, bool keep
   to.set(field::content_type, from.content_type);
   to.set(field::cache_control, from.cache_control);
   to.set("X-Content-Type-Options", "nosniff");
-  if (from.status == 405) to.set(field::allow, "GET, HEAD");
+  if (from.status == 405) to.set(field::allow, from.allow);
   to.content_length(from.body.size());
   to.keep_alive(keep_alive);
 }
@@ -100,6 +103,30 @@ asio::awaitable<bool> send(beast::tcp_stream& stream, Response from, bool head, 
     std::tie(failed, std::ignore) = co_await beast::http::async_write(stream, to, awaiting);
   }
   co_return !failed && keep_alive;
+}
+
+/// An answer that a board is asked for first.
+struct LateAnswer {
+  explicit LateAnswer(asio::any_io_executor executor)
+      : wake(std::move(executor), asio::steady_timer::time_point::max()) {}
+  asio::steady_timer wake;
+  std::optional<Response> response;
+};
+
+/// The real answer; one that never comes becomes an error.
+asio::awaitable<Response> whole(Response response) {
+  if (!response.later) co_return response;
+  const auto late = std::make_shared<LateAnswer>(co_await asio::this_coro::executor);
+  response.later([late](Response answer) {
+    late->response = std::move(answer);
+    late->wake.cancel();
+  });
+  if (!late->response) {
+    late->wake.expires_after(longest_answer);
+    co_await late->wake.async_wait(awaiting);
+  }
+  if (late->response) co_return std::move(*late->response);
+  co_return http::error(500, "internal", "the board's answer did not come");
 }
 
 asio::awaitable<void> read_and_forget(LivePointer client) {
@@ -149,7 +176,8 @@ struct Server::State : std::enable_shared_from_this<Server::State> {
 
   Response answer(const BeastRequest& request) const {
     try {
-      return handler({std::string(request.method_string()), std::string(request.target())});
+      return handler(
+          {std::string(request.method_string()), std::string(request.target()), request.body()});
     } catch (const std::exception&) {
       return http::error(500, "internal", "this request could not be answered");
     }
@@ -211,7 +239,10 @@ struct Server::State : std::enable_shared_from_this<Server::State> {
         co_return request;
       }
       const bool head = request.method() == beast::http::verb::head;
-      keep_alive = co_await send(stream, answer(request), head, request.keep_alive());
+      stream.expires_never();
+      Response response = co_await whole(answer(request));
+      stream.expires_after(limits.idle);
+      keep_alive = co_await send(stream, std::move(response), head, request.keep_alive());
     }
     co_return std::nullopt;
   }
