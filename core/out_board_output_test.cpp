@@ -51,6 +51,15 @@ Flashes flashes_during(OutRig& rig, int cycles, const wire::ChainFlags& flags = 
   return seen;
 }
 
+// proves REL-8
+TEST(OutBoardAlarms, TheLimitsThemselvesLightNothing) {
+  OutRig rig;
+  rig.cells[1] = {3650_mV, 600_dC};
+  rig.cells[2] = {2800_mV, 0_dC};
+  rig.cycles(3);
+  EXPECT_EQ(rig.board.alarms, (Alarms{.communication = false}));
+}
+
 // proves OUT-3
 TEST(OutBoardLeds, FlashEverySecondAlsoWithMessagesEveryHalfSecond) {
   OutRig rig;

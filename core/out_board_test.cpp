@@ -228,15 +228,6 @@ TEST(OutBoard, ALightGoesOnWithAnyMessageAndOffWithAHealthyOneOnly) {
   EXPECT_EQ(rig.board.alarms, (Alarms{.communication = false}));
 }
 
-// proves REL-8
-TEST(OutBoard, TheLimitsThemselvesLightNothing) {
-  OutRig rig;
-  rig.cells[1] = {3650_mV, 600_dC};
-  rig.cells[2] = {2800_mV, 0_dC};
-  rig.cycles(3);
-  EXPECT_EQ(rig.board.alarms, (Alarms{.communication = false}));
-}
-
 // proves REL-5, REL-6
 TEST(OutBoard, InCriticalModeAFullPackKeepsBothRelaysClosed) {
   OutRig rig;
