@@ -76,10 +76,12 @@ int bridge(StateOfCharge& soc, std::uint8_t last, std::uint8_t now) {
   return 1;
 }
 
-/// With a tail current set, a pack is full only when no more than that still flows in.
+/// With a tail current set, a pack is full only when no more than that still flows in; without a
+/// sensor nobody knows.
 bool tail_is_reached(const PackCurrents& currents, const Settings& settings) {
-  return settings.tail_current == Current{} ||
-         currents.net().value_or(Current{}) <= settings.tail_current;
+  if (settings.tail_current == Current{}) return true;
+  const auto net = currents.net();
+  return net && *net <= settings.tail_current;
 }
 
 PackCurrents currents_of(const wire::ChainOrder& order, const Settings& settings) {

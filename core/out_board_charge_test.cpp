@@ -153,7 +153,7 @@ TEST(OutBoardCharge, WithATailCurrentSetAFullPackIsOneThatTakesNoMore) {
       {.why = "not set, as in the manual", .tail = 0_mA, .in = 90'000_mA, .full = true},
       {.why = "more flows in", .tail = 5'000_mA, .in = 5'001_mA, .full = false},
       {.why = "no more than that", .tail = 5'000_mA, .in = 5'000_mA, .full = true},
-      {.why = "no sensor tells", .tail = 5'000_mA, .in = {}, .full = true},
+      {.why = "no sensor tells", .tail = 5'000_mA, .in = {}, .full = false},
   };
   for (const TailCase& c : cases) {
     OutRig rig({.soc = StateOfCharge::at(40_percent, false)});

@@ -44,9 +44,9 @@ struct OutFirmware {
   Instant allowance_at;
   Instant button_at;
   Instant started_at;
-  LinkFault fault = LinkFault::starting;  ///< as of the last step
+  LinkFault fault = LinkFault::starting;       ///< as of the last step
   std::optional<std::uint16_t> minute_of_day;  ///< as of the last step; absent: no clock
-  std::uint32_t hour_s = 0;               ///< device seconds of the last value in the history
+  std::uint32_t hour_s = 0;                    ///< device seconds of the last value in the history
   int event_allowance = events_stored_at_once;
   bool button = false;
   bool button_done = false;  ///< this press has had its effect

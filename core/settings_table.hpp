@@ -28,9 +28,9 @@ enum class SettingUnit : std::uint8_t {
 
 /// One setting. `id` and `address` are for ever: stored in flash and known to programs outside.
 struct SettingRow {
-  std::uint8_t id;         ///< 1..254, never used again for another
-  std::string_view name;   ///< in files, API and command line
-  std::string_view title;  ///< for people
+  std::uint8_t id;                              ///< 1..254, never used again for another
+  std::string_view name;                        ///< in files, API and command line
+  std::string_view title;                       ///< for people
   std::int32_t minimum, maximum, preset, step;  ///< in `unit_of(row)`; the default is `preset`
   std::uint16_t address;                        ///< of the app link's write command
   wire::AppCoding coding;
@@ -44,16 +44,25 @@ inline constexpr std::int32_t inherited_temperature = -1000;
 constexpr SettingUnit unit_of(const SettingRow& row) {
   switch (row.coding) {
     case wire::AppCoding::volts_5mv:
-    case wire::AppCoding::volts_10mv: return SettingUnit::millivolts;
-    case wire::AppCoding::watts_10: return SettingUnit::watts;
-    case wire::AppCoding::watt_hours_100: return SettingUnit::watt_hours;
-    case wire::AppCoding::raw_temperature: return SettingUnit::decicelsius;
-    case wire::AppCoding::percent: return SettingUnit::percent;
+    case wire::AppCoding::volts_10mv:
+      return SettingUnit::millivolts;
+    case wire::AppCoding::watts_10:
+      return SettingUnit::watts;
+    case wire::AppCoding::watt_hours_100:
+      return SettingUnit::watt_hours;
+    case wire::AppCoding::raw_temperature:
+      return SettingUnit::decicelsius;
+    case wire::AppCoding::percent:
+      return SettingUnit::percent;
     case wire::AppCoding::seconds_5:
-    case wire::AppCoding::seconds_2: return SettingUnit::seconds;
-    case wire::AppCoding::amps_200ma: return SettingUnit::milliamperes;
-    case wire::AppCoding::choice: return SettingUnit::choice;
-    case wire::AppCoding::flag: break;
+    case wire::AppCoding::seconds_2:
+      return SettingUnit::seconds;
+    case wire::AppCoding::amps_200ma:
+      return SettingUnit::milliamperes;
+    case wire::AppCoding::choice:
+      return SettingUnit::choice;
+    case wire::AppCoding::flag:
+      break;
   }
   return SettingUnit::flag;
 }
