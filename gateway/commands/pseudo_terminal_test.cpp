@@ -58,6 +58,15 @@ TEST_F(PseudoTerminalTest, WhatNobodyListensToIsLostAndNotKeptForTheNext) {
   ::close(again.descriptor);
 }
 
+TEST_F(PseudoTerminalTest, HoldsNothingForAListenerToCome) {
+  PseudoTerminal terminal(link_);
+  terminal.send(Bytes(58, 0x11));
+  const int port = ::open(link_.c_str(), O_RDONLY | O_NOCTTY | O_NONBLOCK);
+  ASSERT_GE(port, 0);
+  EXPECT_EQ(read_all(port), Bytes{});
+  ::close(port);
+}
+
 TEST_F(PseudoTerminalTest, AListenerThatDoesNotReadDoesNotBlockTheSender) {
   PseudoTerminal terminal(link_);
   const SerialPort port = open_serial_port(link_);

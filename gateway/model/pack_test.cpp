@@ -110,6 +110,24 @@ TEST(Pack, ARelayIsAllowedAfterThreeFramesThatAgree) {
   EXPECT_EQ(bench.view().charge_allowed.value, false) << "frames before a pause do not count";
 }
 
+TEST(Pack, AShortLossOfThePortStartsEveryAgreementAnew) {
+  PackRig bench;
+  ExtendedFrame frame = plausible_frame(16);
+  frame.status.charge_allowed = true;
+  frame.status.above_t_max = true;
+  bench.send(frame);
+  frame.status.above_t_max = false;
+  bench.send(frame, 2);
+  bench.pack.port(PortState::down, "gone", bench.now);
+  bench.pack.port(PortState::connected, "", bench.now);
+  bench.send(frame, 2);
+  EXPECT_EQ(bench.view().charge_allowed.value, false);
+  EXPECT_EQ(bench.view().alarms.t_high.value, true);
+  bench.send(frame);
+  EXPECT_EQ(bench.view().charge_allowed.value, true);
+  EXPECT_EQ(bench.view().alarms.t_high.value, false);
+}
+
 TEST(Pack, OneGarbledFrameDoesNotChangeThePack) {
   PackRig bench;
   bench.send(plausible_frame(16), 5);
