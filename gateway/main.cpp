@@ -41,10 +41,10 @@ void add_temperature_line(CLI::App& command, std::string& line) {
   command
       .add_option(
           "--temperature-line", line,
-          "how the BMS counts degrees: sensor (as the maker's app) or paper (as the maker's "
-          "papers)")
-      ->check(CLI::IsMember({"sensor", "paper"}))
-      ->capture_default_str();
+          "how the BMS counts degrees: sensor (the maker's app; unless given) or paper (the "
+          "maker's papers)")
+      ->type_name("LINE")
+      ->check(CLI::IsMember({"sensor", "paper"}).description(""));
 }
 
 void add_run(CLI::App& app, Action& action) {
