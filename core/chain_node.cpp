@@ -110,8 +110,8 @@ void ChainNode::record_byte(std::uint8_t byte, ChainBytes& out) {
   }
   const bool first = place == record_bytes_;
   const std::uint16_t right = crc_in_.value();
-  error_ = static_cast<std::uint16_t>(
-      error_ | (first ? (high(right) ^ byte) << 8U : static_cast<unsigned>(low(right) ^ byte)));
+  const auto wrong = static_cast<std::uint8_t>((first ? high(right) : low(right)) ^ byte);
+  error_ = static_cast<std::uint16_t>(error_ | unsigned{wrong} << (first ? 8U : 0U));
   if (!append_) {
     const std::uint16_t crc = crc_out_.value();
     out.push(static_cast<std::uint8_t>((first ? high(crc) : low(crc)) ^

@@ -35,6 +35,7 @@ TEST(PackJson, HasEveryKeyOfTheContractInItsOrder) {
                             "name",
                             "source",
                             "link",
+                            "app_link",
                             "peaks",
                             "pack_voltage_mv",
                             "soc_permille",
