@@ -26,8 +26,11 @@ class Scalar {
   friend constexpr Kind& operator-=(Kind& a, Kind b) { return a = a - b; }
 
  protected:
+  // Protected, not private: the kinds inherit these constructors.
+  // NOLINTBEGIN(bugprone-crtp-constructor-accessibility)
   constexpr Scalar() = default;
   explicit constexpr Scalar(Rep count) : count_(count) {}
+  // NOLINTEND(bugprone-crtp-constructor-accessibility)
   static constexpr Kind make(Rep count) { return Kind{count}; }
   Rep count_ = 0;
 };

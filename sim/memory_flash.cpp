@@ -42,7 +42,7 @@ MemoryFlash::MemoryFlash() : words_(all_words, erased) {}
 MemoryFlash::MemoryFlash(std::filesystem::path file) : MemoryFlash() {
   file_ = std::move(file);
   if (!std::filesystem::exists(file_)) {
-    std::ofstream{file_, std::ios::binary};
+    const std::ofstream made(file_, std::ios::binary);
     write_through(0, all_words);
     return;
   }

@@ -34,7 +34,7 @@ plant::PackOptions pack_options(const TwinOptions& options) {
 
 core::SettingValues settings_for(const plant::PackOptions& pack) {
   const double rated_wh = pack.cells.capacity_ah * 3.2 * pack.cell_count;
-  const auto hundreds = static_cast<std::int32_t>(rated_wh * capacity_share / 100.0 + 0.5);
+  const auto hundreds = static_cast<std::int32_t>((rated_wh * capacity_share + 50.0) / 100.0);
   const core::SettingValues preset;
   return preset.with(core::setting("capacity"), hundreds * 100, std::nullopt).value();
 }

@@ -75,7 +75,7 @@ export async function start_gateway(options: readonly string[], port?: number): 
   const own_port = port ?? (await free_port());
   const url = `http://127.0.0.1:${own_port}`;
   const listen = ["--listen", `127.0.0.1:${own_port}`, "--app", app_files];
-  const running = start(["run", ...listen, ...options]);
+  const running = start(["run", "--no-flash", ...listen, ...options]);
   const deadline = Date.now() + 20_000;
   while (!(await answers(url))) {
     if (ended(running.child) || Date.now() > deadline) {
