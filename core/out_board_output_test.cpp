@@ -36,7 +36,7 @@ Flashes flashes_during(OutRig& rig, int cycles, const wire::ChainFlags& flags = 
   for (int i = 0; i < cycles; ++i) {
     ++rig.order.sequence;
     const Bytes bytes = rig.upstream(flags);
-    [[maybe_unused]] for (std::size_t at = 0; rig.next_at - rig.now > Duration{}; ++at) {
+    while (rig.next_at - rig.now > Duration{}) {
       rig.run_for(1_ms);
       look();
     }
