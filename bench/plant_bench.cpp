@@ -9,7 +9,7 @@
 #include <benchmark/benchmark.h>
 
 #include "plant/cells.hpp"
-#include "plant/pack.hpp"
+#include "plant/installation.hpp"
 
 namespace cellwarden::plant {
 namespace {
@@ -80,11 +80,10 @@ void full_cells(benchmark::State& state) {
 }
 
 void whole_pack(benchmark::State& state) {
-  Pack pack(household_pack(static_cast<int>(state.range(0))), 1);
-  const Controls controls{.charge_relay_closed = true, .load_relay_closed = true};
+  Installation pack(household(static_cast<int>(state.range(0))), 1);
   for (auto _ : state) {
-    pack.step(1.0, controls);
-    benchmark::DoNotOptimize(pack.pack_voltage_v());
+    pack.step(1.0, {.charge = true, .load = true});
+    benchmark::DoNotOptimize(pack.voltage_v());
   }
   count(state);
 }

@@ -23,15 +23,22 @@ double activity(double hour) {
   return 0.12;
 }
 
-/// What was switched on in this slot still takes at this moment.
-/// @param into_s  seconds since the slot began
-double event_share(std::uint64_t seed, std::uint64_t slot, double into_s, double hour) {
+/// What was switched on in a slot of ten minutes: its share of the inverter's power, and until when
+/// it takes it.
+struct Event {
+  double share = 0.0;
+  double lasts_s = 0.0;
+};
+
+Event event_of(std::uint64_t seed, std::uint64_t slot) {
   Random random(mix(seed, slot));
-  if (random.uniform(0.0, 1.0) >= activity(hour)) return 0.0;
+  const auto slot_of_day = slot % static_cast<std::uint64_t>(day_s / slot_s);
+  const double hour = static_cast<double>(slot_of_day) * slot_s / 3600.0;
+  if (random.uniform(0.0, 1.0) >= activity(hour)) return {};
   const double size = random.uniform(0.0, 1.0);
   // Whole seconds: steps of a second then see every edge where it is.
   const auto lasts_s = static_cast<int>(random.uniform(0.2, 1.0) * slot_s);
-  return into_s < lasts_s ? 0.05 + 0.75 * size * size : 0.0;
+  return {.share = 0.05 + 0.75 * size * size, .lasts_s = static_cast<double>(lasts_s)};
 }
 
 }  // namespace
@@ -46,19 +53,32 @@ HouseholdLoad::HouseholdLoad(const LoadOptions& options, std::uint64_t seed)
   require_within("load.restart_v", options.restart_v, options.cut_off_v, 2000.0);
 }
 
-double HouseholdLoad::consumers_w(double time_s) const {
-  const auto slot = static_cast<std::uint64_t>(time_s / slot_s);
-  const double into_s = time_s - static_cast<double>(slot) * slot_s;
-  const auto day = static_cast<std::uint64_t>(time_s / day_s);
-  const double hour = (time_s - static_cast<double>(day) * day_s) / 3600.0;
-  const auto cycle = static_cast<std::uint64_t>(time_s / fridge_cycle_s);
-  const bool fridge_on = time_s - static_cast<double>(cycle) * fridge_cycle_s < fridge_on_s;
-  const double share = event_share(seed_, slot, into_s, hour) + (fridge_on ? fridge_share : 0.0);
-  const double asked_w = options_.standby_w + share * options_.inverter_max_w;
-  return asked_w < options_.inverter_max_w ? asked_w : options_.inverter_max_w;
+double HouseholdLoad::consumers_w(double time_s) {
+  if (!(time_s >= spell_.from_s && time_s < spell_.to_s)) spell_ = spell_at(time_s);
+  return spell_.watts;
 }
 
-double HouseholdLoad::battery_w(double time_s, bool enabled) const {
+HouseholdLoad::Spell HouseholdLoad::spell_at(double time_s) const {
+  const auto slot = static_cast<std::uint64_t>(time_s / slot_s);
+  const double slot_from_s = static_cast<double>(slot) * slot_s;
+  const Event event = event_of(seed_, slot);
+  const auto cycle = static_cast<std::uint64_t>(time_s / fridge_cycle_s);
+  const double cycle_from_s = static_cast<double>(cycle) * fridge_cycle_s;
+  const double event_to_s = slot_from_s + event.lasts_s;
+  const double fridge_to_s = cycle_from_s + fridge_on_s;
+  const bool event_on = time_s < event_to_s;
+  const bool fridge_on = time_s < fridge_to_s;
+  const double share = (event_on ? event.share : 0.0) + (fridge_on ? fridge_share : 0.0);
+  const double asked_w = options_.standby_w + share * options_.inverter_max_w;
+  // The next edge of either; earlier spells are asked for anew.
+  const double slot_edge_s = event_on ? event_to_s : slot_from_s + slot_s;
+  const double fridge_edge_s = fridge_on ? fridge_to_s : cycle_from_s + fridge_cycle_s;
+  return {.from_s = time_s,
+          .to_s = slot_edge_s < fridge_edge_s ? slot_edge_s : fridge_edge_s,
+          .watts = asked_w < options_.inverter_max_w ? asked_w : options_.inverter_max_w};
+}
+
+double HouseholdLoad::battery_w(double time_s, bool enabled) {
   if (!enabled || cut_off_) return 0.0;
   return options_.inverter_idle_w + consumers_w(time_s) / options_.inverter_efficiency;
 }

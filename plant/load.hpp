@@ -1,5 +1,5 @@
 /// A household behind an inverter: standby, a fridge, and events that come more often at breakfast
-/// and in the evening. Pure function of time but for the inverter's low-voltage cut.
+/// and in the evening. A function of time but for the inverter's low-voltage cut.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -24,13 +24,14 @@ class HouseholdLoad {
   /// @throws std::invalid_argument  naming the option that is out of range
   HouseholdLoad(const LoadOptions& options, std::uint64_t seed);
 
-  /// What the consumers ask for, 0..`inverter_max_w`.
+  /// What the consumers ask for, 0..`inverter_max_w`. Changes at whole seconds only; asking in the
+  /// order of time is the cheap way.
   /// @param time_s  since midnight of the first day, >= 0
-  [[nodiscard]] double consumers_w(double time_s) const;
+  [[nodiscard]] double consumers_w(double time_s);
 
   /// What the inverter takes from the battery; 0 when the relay is open or the voltage was too low.
   /// @param enabled  the LOAD relay is closed
-  [[nodiscard]] double battery_w(double time_s, bool enabled) const;
+  [[nodiscard]] double battery_w(double time_s, bool enabled);
 
   /// Lets the inverter see the voltage of the pack after a step.
   void follow(double voltage_v);
@@ -38,8 +39,17 @@ class HouseholdLoad {
   [[nodiscard]] bool cut_off() const { return cut_off_; }
 
  private:
+  /// What the consumers ask for from one moment to another.
+  struct Spell {
+    double from_s = 0.0;
+    double to_s = 0.0;
+    double watts = 0.0;
+  };
+  [[nodiscard]] Spell spell_at(double time_s) const;
+
   LoadOptions options_;
   std::uint64_t seed_;
+  Spell spell_;
   bool cut_off_ = false;
 };
 

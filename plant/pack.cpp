@@ -1,9 +1,6 @@
-/// Joins cells, boards' senses, charger, load and weather.
+/// Joins cells, links and boards' senses.
 // SPDX-License-Identifier: Apache-2.0
 #include "plant/pack.hpp"
-
-#include <cmath>
-#include <string>
 
 #include "plant/check.hpp"
 #include "plant/hash.hpp"
@@ -12,18 +9,12 @@
 namespace cellwarden::plant {
 namespace {
 
-constexpr double substep_max_s = 1.0;
-constexpr double day_s = 86400.0;
-
 // Streams of the seed.
 constexpr std::uint64_t spread_stream = 1;
-constexpr std::uint64_t weather_stream = 2;
-constexpr std::uint64_t load_stream = 3;
 constexpr std::uint64_t board_stream = 4;
 
 PackOptions checked(const PackOptions& options) {
   require_within("cell_count", options.cell_count, cell_count_min, cell_count_max);
-  require_within("start_hour", options.start_hour, 0.0, 24.0);
   require_within("link_ohm", options.link_ohm, 0.0, 1.0);
   const BoardOptions& boards = options.boards;
   require_within("boards.voltage_error_max_v", boards.voltage_error_max_v, 0.0, 1.0);
@@ -34,45 +25,14 @@ PackOptions checked(const PackOptions& options) {
   return options;
 }
 
-void require_controls(const Controls& controls, int cell_count) {
-  const std::size_t given = controls.bypass_duty.size();
-  if (given != 0 && given != static_cast<std::size_t>(cell_count)) {
-    throw std::invalid_argument("bypass_duty: " + std::to_string(given) + " duties for " +
-                                std::to_string(cell_count) + " cells");
-  }
-  for (const double duty : controls.bypass_duty) require_within("bypass_duty", duty, 0.0, 1.0);
-}
-
 }  // namespace
 
-PackOptions household_pack(int cell_count, const CellParameters& cells) {
-  const double per_cell = cells.capacity_ah / 280.0;
-  PackOptions options;
-  options.cell_count = cell_count;
-  options.cells = cells;
-  options.charger = {.panel_peak_w = 100.0 * per_cell * cell_count,
-                     .current_max_a = 35.0 * per_cell,
-                     .absorption_v = 3.55 * cell_count,
-                     .float_v = 3.375 * cell_count,
-                     .tail_current_a = 2.0 * per_cell};
-  options.load = {.inverter_max_w = 150.0 * per_cell * cell_count,
-                  .inverter_idle_w = 1.5 * per_cell * cell_count,
-                  .standby_w = 3.75 * per_cell * cell_count,
-                  .cut_off_v = 2.7 * cell_count,
-                  .restart_v = 3.15 * cell_count};
-  return options;
-}
-
-Pack::Pack(const PackOptions& options, std::uint64_t seed)
+Pack::Pack(const PackOptions& options, double ambient_c, std::uint64_t seed)
     : options_(checked(options)),
-      cells_(options.cells, options.cell_count, options.spread, options.start_soc,
-             Weather(options.weather, mix(seed, weather_stream))
-                 .ambient_c(options.start_hour * 3600.0),
+      cells_(options.cells, options.cell_count, options.spread, options.start_soc, ambient_c,
              mix(seed, spread_stream)),
-      weather_(options.weather, mix(seed, weather_stream)),
-      charger_(options.charger),
-      load_(options.load, mix(seed, load_stream)) {
-  time_s_.add(options.start_hour * 3600.0);
+      faults_(options.cell_count),
+      links_ohm_(options.link_ohm * (options.cell_count + 1)) {
   Random random(mix(seed, board_stream));
   const BoardOptions& boards = options_.boards;
   for (int cell = 0; cell < options_.cell_count; ++cell) {
@@ -80,53 +40,46 @@ Pack::Pack(const PackOptions& options, std::uint64_t seed)
         random.normal_within(boards.voltage_error_max_v / 3.0, boards.voltage_error_max_v));
     temperature_error_k_.push_back(
         random.normal_within(boards.temperature_error_max_k / 3.0, boards.temperature_error_max_k));
+    set_bypass_duty(cell, 0.0);
   }
-  step(0.0, {});
+  look(0.0);
 }
 
-void Pack::step(double dt_s, const Controls& controls) {
-  require_within("dt_s", dt_s, 0.0, 1e9);
-  require_controls(controls, cell_count());
-  set_board_currents(controls);
-  const double parts = std::ceil(dt_s / substep_max_s);
-  for (double part = 0.0; part < parts; part += 1.0) substep(dt_s / parts, controls);
-  look(controls);
+void Pack::set_bypass_duty(int cell, double duty) {
+  require_within("bypass_duty", duty, 0.0, 1.0);
+  cells_.set_board_current_a(cell, options_.boards.supply_a + duty * options_.boards.bypass_a);
 }
 
-void Pack::set_board_currents(const Controls& controls) {
-  for (int cell = 0; cell < cell_count(); ++cell) {
-    const double duty =
-        controls.bypass_duty.empty() ? 0.0 : controls.bypass_duty[static_cast<std::size_t>(cell)];
-    cells_.set_board_current_a(cell, options_.boards.supply_a + duty * options_.boards.bypass_a);
-  }
+SeriesModel Pack::series() {
+  SeriesModel now = cells_.series();
+  now.ohm += links_ohm_;
+  return now;
 }
 
-void Pack::substep(double dt_s, const Controls& controls) {
-  const double middle_s = time_s() + 0.5 * dt_s;
-  const SeriesModel ahead = cells_.series_ahead(dt_s);
-  const SourceLimits limits =
-      charger_.limits(weather_.irradiance_w_per_m2(middle_s), controls.charge_relay_closed);
-  const BusFlow flow = solve_bus({ahead.emf_v, ahead.ohm + links_ohm()}, limits,
-                                 load_.battery_w(middle_s, controls.load_relay_closed));
-  cells_.advance(dt_s, flow.battery_a(), weather_.ambient_c(middle_s));
-  note(dt_s, flow);
-  charger_.follow(dt_s, flow.voltage_v, flow.current_in_a, limits);
-  load_.follow(flow.voltage_v);
-  time_s_.add(dt_s);
+SeriesModel Pack::series_ahead(double dt_s) {
+  SeriesModel ahead = cells_.series_ahead(dt_s);
+  ahead.ohm += links_ohm_;
+  return ahead;
 }
 
-void Pack::note(double dt_s, const BusFlow& flow) {
+void Pack::advance(double dt_s, double current_a, double ambient_c) {
+  const double entered_j = faults_.act(cells_, dt_s, ambient_c);
+  ledger_.external_j.add(entered_j);
+  ledger_.warmed_j.add(entered_j);
+  cells_.advance(dt_s, current_a, ambient_c);
+  current_a_ = current_a;
+  note(dt_s);
+}
+
+void Pack::note(double dt_s) {
   const CellsEnergy cells = cells_.last_energy();
-  const double current_a = flow.battery_a();
-  const double link_v = links_ohm() * current_a;
-  const double volt_seconds = cells.volt_seconds + link_v * dt_s;
-  ledger_.charge_in_c.add(flow.current_in_a * dt_s);
-  ledger_.charge_out_c.add(flow.current_out_a * dt_s);
+  const double link_v = links_ohm_ * current_a_;
+  volt_seconds_ = cells.volt_seconds + link_v * dt_s;
+  ledger_.charge_c.add(current_a_ * dt_s);
   ledger_.board_charge_c.add(cells.board_c);
   ledger_.side_charge_c.add(cells.side_c);
-  ledger_.energy_in_j.add(flow.current_in_a * volt_seconds);
-  ledger_.energy_out_j.add(flow.current_out_a * volt_seconds);
-  ledger_.link_j.add(link_v * current_a * dt_s);
+  ledger_.terminal_j.add(current_a_ * volt_seconds_);
+  ledger_.link_j.add(link_v * current_a_ * dt_s);
   ledger_.stored_j.add(cells.stored_j);
   ledger_.cell_heat_j.add(cells.cell_heat_j);
   ledger_.board_heat_j.add(cells.board_heat_j);
@@ -134,16 +87,12 @@ void Pack::note(double dt_s, const BusFlow& flow) {
   ledger_.warmed_j.add(cells.warmed_j);
 }
 
-void Pack::look(const Controls& controls) {
-  const SeriesModel now = cells_.series();
-  const SourceLimits limits =
-      charger_.limits(weather_.irradiance_w_per_m2(time_s()), controls.charge_relay_closed);
-  flow_ = solve_bus({now.emf_v, now.ohm + links_ohm()}, limits,
-                    load_.battery_w(time_s(), controls.load_relay_closed));
-  cells_.look(flow_.battery_a());
+void Pack::look(double current_a) {
+  current_a_ = current_a;
+  cells_.look(current_a);
+  const SeriesModel now = series();
+  voltage_v_ = now.emf_v + now.ohm * current_a;
 }
-
-double Pack::links_ohm() const { return options_.link_ohm * (options_.cell_count + 1); }
 
 double Pack::bypass_a(int cell) const {
   if (cell < 0 || cell >= cell_count()) return 0.0;
@@ -167,22 +116,12 @@ double Pack::board_temperature_c(int cell) const {
   return cells_.board_temperature_c()[i] + temperature_error_k_[i];
 }
 
-double Pack::hour_of_day() const {
-  const auto day = static_cast<std::int64_t>(time_s() / day_s);
-  return (time_s() - static_cast<double>(day) * day_s) / 3600.0;
-}
-
 std::uint64_t Pack::state_hash() const {
   StateHash hash;
   hash.add(cells_.state_hash());
-  hash.add(time_s());
-  hash.add(flow_.voltage_v);
-  hash.add(flow_.current_in_a);
-  hash.add(flow_.current_out_a);
-  hash.add(static_cast<std::uint64_t>(charger_.stage()));
-  hash.add(static_cast<std::uint64_t>(load_.cut_off()));
-  hash.add(ledger_.energy_in_j.value());
-  hash.add(ledger_.energy_out_j.value());
+  hash.add(current_a_);
+  hash.add(voltage_v_);
+  hash.add(ledger_.terminal_j.value());
   hash.add(std::span<const double>(voltage_error_v_));
   hash.add(std::span<const double>(temperature_error_k_));
   return hash.value();

@@ -1,20 +1,16 @@
-/// The world of one pack: cells in series, their boards' senses, charger, load, sun and air.
-/// It decides nothing: relays and bypass come in, what boards can sense comes out. Current is +
-/// when it charges the battery; cell 0 is the most negative one.
+/// The cells of one pack in series with their links, and what their boards can sense of them. It
+/// knows no charger, load or relay: the current is given (plant/installation). Current is + when it
+/// charges; cell 0 is the most negative one.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstdint>
-#include <span>
 #include <vector>
 
-#include "plant/bus.hpp"
+#include "plant/cell_faults.hpp"
 #include "plant/cell_parameters.hpp"
 #include "plant/cells.hpp"
-#include "plant/charger.hpp"
 #include "plant/ledger.hpp"
-#include "plant/load.hpp"
-#include "plant/weather.hpp"
 
 namespace cellwarden::plant {
 
@@ -27,48 +23,43 @@ struct BoardOptions {
   double tap_wire_ohm = 0.008;  ///< wire from a cell's terminal to its boards, 0..1; a guess
 };
 
-/// Everything that makes a pack. `household_pack` gives one that fits together.
+/// Everything that makes a pack.
 struct PackOptions {
   int cell_count = 4;  ///< 2..255
   CellParameters cells = prismatic_280ah();
-  CellSpread spread;
-  BoardOptions boards;
-  WeatherOptions weather;
-  ChargerOptions charger;
-  LoadOptions load;
+  CellSpread spread = {};
+  BoardOptions boards = {};
   double start_soc = 0.6;     ///< mean of the cells, -0.05..1.05
-  double start_hour = 9.0;    ///< local time of day, 0..24
   double link_ohm = 0.00005;  ///< each of the `cell_count` + 1 links and cables, 0..1; a guess
-};
-
-/// A household pack with panel, inverter and voltages scaled to its cells: 100 W of sun and 150 W
-/// of inverter for each 280 Ah cell, absorption at 3.55 V, float at 3.375 V, cut-off at 2.7 V a
-/// cell.
-PackOptions household_pack(int cell_count, const CellParameters& cells = prismatic_280ah());
-
-/// What the boards do to the world during a step.
-struct Controls {
-  /// Share of the step in which each board bleeds, 0..1, cell 0 first; as many as cells, or empty
-  /// for none.
-  std::span<const double> bypass_duty = {};
-  bool charge_relay_closed = false;
-  bool load_relay_closed = false;
 };
 
 /// Copyable; a copy goes on exactly as the original.
 class Pack {
  public:
-  /// @param seed  of spread, board errors, weather and load
+  /// @param ambient_c  of the air and of every cell at the start
+  /// @param seed       of spread and board errors
   /// @throws std::invalid_argument  naming the option that is out of range or not a number
-  Pack(const PackOptions& options, std::uint64_t seed);
+  Pack(const PackOptions& options, double ambient_c, std::uint64_t seed);
 
-  /// Lets `dt_s` seconds pass, in sub-steps of at most one second; 0 only looks at the new
-  /// controls. No allocation. Afterwards every reading is that of the new moment.
-  /// @throws std::invalid_argument  when `dt_s` is negative or not finite, or a duty is not 0..1
-  void step(double dt_s, const Controls& controls);
+  /// The pack at its terminals at this moment, links included.
+  [[nodiscard]] SeriesModel series();
+  /// The same in the middle of a coming step of `dt_s` with constant current.
+  [[nodiscard]] SeriesModel series_ahead(double dt_s);
+  /// Lets `dt_s` > 0 seconds pass at this current; no allocation. Best at 1 s or less.
+  void advance(double dt_s, double current_a, double ambient_c);
+  /// Sets every reading to that at this current; no time passes.
+  void look(double current_a);
+
+  /// Share of the time in which the board of a cell bleeds from now on, 0..1.
+  /// @throws std::invalid_argument  when it is not
+  void set_bypass_duty(int cell, double duty);
 
   [[nodiscard]] int cell_count() const { return cells_.count(); }
   [[nodiscard]] const PackOptions& options() const { return options_; }
+  /// Net current of the last `look`, + charges; before any sensor.
+  [[nodiscard]] double current_a() const { return current_a_; }
+  /// Voltage between the outer terminals at the last `look`.
+  [[nodiscard]] double voltage_v() const { return voltage_v_; }
 
   /// What the converter of a board reads, its error included; unclamped, may leave 2..5 V.
   /// A board that bleeds reads low by the drop in its two wires, and its neighbours read high by
@@ -80,52 +71,35 @@ class Pack {
   /// What the temperature sensor of a board reads, its error included; hot while it bleeds.
   [[nodiscard]] double board_temperature_c(int cell) const;
 
-  /// True current from charger into the battery node, >= 0; before any sensor.
-  [[nodiscard]] double current_in_a() const { return flow_.current_in_a; }
-  /// True current from the battery node into the load, >= 0; before any sensor.
-  [[nodiscard]] double current_out_a() const { return flow_.current_out_a; }
-  /// Voltage between the pack's outer terminals.
-  [[nodiscard]] double pack_voltage_v() const { return flow_.voltage_v; }
-
-  /// Seconds since midnight of the first day.
-  [[nodiscard]] double time_s() const { return time_s_.value(); }
-  /// Local time of day, 0..24.
-  [[nodiscard]] double hour_of_day() const;
-  [[nodiscard]] double ambient_c() const { return weather_.ambient_c(time_s()); }
-  [[nodiscard]] double irradiance_w_per_m2() const {
-    return weather_.irradiance_w_per_m2(time_s());
-  }
-  [[nodiscard]] ChargeStage charge_stage() const { return charger_.stage(); }
-  [[nodiscard]] bool inverter_cut_off() const { return load_.cut_off(); }
-
   /// The truth about every cell; for tests, reports and the bench, never for boards.
   [[nodiscard]] const Cells& cells() const { return cells_; }
-  /// For the bench that heats, swaps or weakens a cell.
+  /// For the bench that swaps or weakens a cell.
   [[nodiscard]] Cells& cells() { return cells_; }
+  /// For the bench that heats, chills or shorts a cell.
+  [[nodiscard]] CellFaults& faults() { return faults_; }
+  [[nodiscard]] const CellFaults& faults() const { return faults_; }
   /// Where charge and energy went since the start.
-  [[nodiscard]] const Ledger& ledger() const { return ledger_; }
+  [[nodiscard]] const PackLedger& ledger() const { return ledger_; }
+  /// Mean voltage at the terminals over the last `advance`, times its seconds.
+  [[nodiscard]] double last_volt_seconds() const { return volt_seconds_; }
 
   /// Equal for equal states, on every compiler and CPU; covers everything that moves.
   [[nodiscard]] std::uint64_t state_hash() const;
 
  private:
-  void substep(double dt_s, const Controls& controls);
-  void set_board_currents(const Controls& controls);
-  void note(double dt_s, const BusFlow& flow);
-  void look(const Controls& controls);
-  [[nodiscard]] double links_ohm() const;
+  void note(double dt_s);
   [[nodiscard]] double bypass_a(int cell) const;
 
   PackOptions options_;
   Cells cells_;
-  Weather weather_;
-  SolarCharger charger_;
-  HouseholdLoad load_;
+  CellFaults faults_;
   std::vector<double> voltage_error_v_;
   std::vector<double> temperature_error_k_;
-  BusFlow flow_;
-  Ledger ledger_;
-  Total time_s_;  // a year of hundredths of a second must still meet its whole seconds
+  PackLedger ledger_;
+  double links_ohm_ = 0.0;
+  double current_a_ = 0.0;
+  double voltage_v_ = 0.0;
+  double volt_seconds_ = 0.0;
 };
 
 }  // namespace cellwarden::plant

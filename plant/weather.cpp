@@ -12,6 +12,7 @@ namespace cellwarden::plant {
 namespace {
 
 constexpr double day_s = 86400.0;
+constexpr double minute_s = 60.0;
 constexpr double cloud_slot_s = 900.0;
 constexpr double degrees_per_turn = 360.0;
 constexpr double sin_obliquity = 0.39779;  // of the ecliptic, 23.44 degrees
@@ -42,6 +43,25 @@ Weather::Weather(const WeatherOptions& options, std::uint64_t seed)
   require_within("weather.day_to_day_k", options.day_to_day_k, 0.0, 20.0);
   sin_latitude_ = sin_turns(options.latitude_deg / degrees_per_turn);
   cos_latitude_ = cos_turns(options.latitude_deg / degrees_per_turn);
+}
+
+Sky Weather::at(double time_s) {
+  const double minutes = time_s / minute_s;
+  const auto minute = static_cast<std::int64_t>(minutes);
+  if (minute != minute_) {
+    now_ = minute == minute_ + 1 && minute_ >= 0 ? next_ : at_minute(minute);
+    next_ = at_minute(minute + 1);
+    minute_ = minute;
+  }
+  const double share = minutes - static_cast<double>(minute);
+  return {.irradiance_w_per_m2 = now_.irradiance_w_per_m2 +
+                                 share * (next_.irradiance_w_per_m2 - now_.irradiance_w_per_m2),
+          .ambient_c = now_.ambient_c + share * (next_.ambient_c - now_.ambient_c)};
+}
+
+Sky Weather::at_minute(std::int64_t minute) const {
+  const double time_s = static_cast<double>(minute) * minute_s;
+  return {.irradiance_w_per_m2 = irradiance_w_per_m2(time_s), .ambient_c = ambient_c(time_s)};
 }
 
 double Weather::irradiance_w_per_m2(double time_s) const {

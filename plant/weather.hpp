@@ -1,5 +1,5 @@
 /// Sun and air over the days at one place: clear-sky irradiance, seeded clouds, air temperature.
-/// Pure functions of time: any moment can be asked for in any order.
+/// A function of time alone: any moment can be asked for in any order.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -17,28 +17,35 @@ struct WeatherOptions {
   double day_to_day_k = 2.0;       ///< standard deviation between days, 0..20
 };
 
-/// Copyable, without hidden state.
+/// Sun and air at one moment.
+struct Sky {
+  double irradiance_w_per_m2 = 0.0;  ///< on a horizontal square metre, 0..1100
+  double ambient_c = 0.0;            ///< of the air around the pack
+};
+
+/// Copyable. Known at whole minutes, straight in between: what is asked for does not depend on what
+/// was asked for before, but asking in the order of time is the cheap way.
 class Weather {
  public:
   /// @throws std::invalid_argument  naming the option that is out of range
   Weather(const WeatherOptions& options, std::uint64_t seed);
 
-  /// Power of the sun on a horizontal square metre.
   /// @param time_s  since midnight of the first day, >= 0
-  /// @return        0..1100 W/m2
   /// @source        Haurwitz clear-sky model (1945); clouds are invented
-  [[nodiscard]] double irradiance_w_per_m2(double time_s) const;
-
-  /// Temperature of the air around the pack, warmest at 15 o'clock.
-  [[nodiscard]] double ambient_c(double time_s) const;
+  [[nodiscard]] Sky at(double time_s);
 
  private:
+  [[nodiscard]] Sky at_minute(std::int64_t minute) const;
+  [[nodiscard]] double irradiance_w_per_m2(double time_s) const;
+  [[nodiscard]] double ambient_c(double time_s) const;
   [[nodiscard]] double cloud_factor(double time_s) const;
 
   WeatherOptions options_;
   std::uint64_t seed_;
   double sin_latitude_ = 0.0;
   double cos_latitude_ = 0.0;
+  std::int64_t minute_ = -1;  ///< `now_` and `next_` are those of this minute and the one after
+  Sky now_, next_;
 };
 
 }  // namespace cellwarden::plant

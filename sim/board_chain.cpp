@@ -33,6 +33,7 @@ BoardChain::BoardChain(const ChainOptions& options, Senses& senses, Hooks hooks)
   bypass_.resize(count);
   leds_.resize(count);
   hung_.resize(count);
+  off_.resize(count);
   wake_at_.assign(count, 0);
   commission();
   const core::Instant start = options.clock_start;
@@ -63,6 +64,7 @@ void BoardChain::commission() {
 void BoardChain::start_out(core::EventCause cause) {
   const core::Instant now = board_clock(cells() - 1);
   out_ = core::start_out_firmware(now, out_flash_, options_.extended, cause, out_button);
+  shown_event_ = out_.memory.log.newest() > 0 ? out_.memory.log.newest() - 1 : 0;
   watchdog_ = core::Watchdog{core::watchdog_timeout, now};
 }
 
@@ -105,6 +107,7 @@ void BoardChain::handle(const Event& event) {
   } else if (wake_at_[static_cast<std::size_t>(event.board)] != event.at) {
     return;
   }
+  if (!powered(event.board)) return;
   if (hung_[static_cast<std::size_t>(event.board)]) {
     // Nothing executes; at the OUT board the watchdog goes on counting.
     if (event.board == last && watchdog_.expired(board_clock(last))) restart_board(last);
@@ -163,6 +166,7 @@ void BoardChain::step_out(std::optional<std::uint8_t> rx) {
   watchdog_.feed(now);
   set_bypass(board, outputs_.board.bypass);
   show_relays(before);
+  show_events();
   if (outputs_.board.extended && hooks_.extended) hooks_.extended(now_, *outputs_.board.extended);
   wake(board, outputs_.board.wake_at);
 }
@@ -171,11 +175,22 @@ void BoardChain::show_relays(core::Relays before) {
   if (outputs_.contacts != before && hooks_.relays) hooks_.relays(now_, outputs_.contacts);
 }
 
+void BoardChain::show_events() {
+  const core::EventLog& log = out_.memory.log;
+  while (shown_event_ != log.newest()) {
+    ++shown_event_;
+    const core::EventLog::Entry& entry = log.slot(shown_event_ % core::event_slots);
+    if (hooks_.event && entry.number == shown_event_) hooks_.event(now_, entry.event);
+  }
+}
+
 void BoardChain::app_receive(core::AppSession& session, std::uint8_t byte) {
+  if (!powered(cells() - 1)) return;
   session.receive(byte, out_, out_flash_, board_clock(cells() - 1));
 }
 
 std::optional<std::uint8_t> BoardChain::app_next(core::AppSession& session) {
+  if (!powered(cells() - 1)) return std::nullopt;
   const core::Instant now = board_clock(cells() - 1);
   session.step(out_, now);
   return session.next(now);
@@ -211,10 +226,18 @@ void BoardChain::hang_board(int index) {
   if (index == cells() - 1) wake(index, watchdog_.expires_at());
 }
 
+void BoardChain::power_off_board(int index) {
+  off_[static_cast<std::size_t>(index)] = true;
+  leds_[static_cast<std::size_t>(index)] = false;
+  if (index == cells() - 1) outputs_.board = {};
+  set_bypass(index, {});
+}
+
 void BoardChain::restart_board(int index) {
   const core::Instant now = board_clock(index);
   const bool was_hung = hung_[static_cast<std::size_t>(index)];
   hung_[static_cast<std::size_t>(index)] = false;
+  off_[static_cast<std::size_t>(index)] = false;
   if (index == 0) {
     in_journal_ = core::Journal::open(in_flash_);
     in_ = core::start_in_board(now, core::load_in_memory(in_journal_, in_flash_));

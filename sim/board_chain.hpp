@@ -35,6 +35,7 @@ struct Hooks {
   std::function<void(SimTime, const wire::FrameBytes&)> in_extended;  ///< IN board's output
   std::function<void(SimTime, core::Relays)> relays;            ///< whenever one of them moves
   std::function<void(SimTime, int board, core::Ratio)> bypass;  ///< whenever one changes
+  std::function<void(SimTime, const core::Event&)> event;       ///< new in the OUT board's log
 };
 
 /// How the boards are made.
@@ -62,6 +63,8 @@ class BoardChain {
   /// Runs every board and wire up to and including `until`.
   void run_until(SimTime until);
   [[nodiscard]] SimTime now() const { return now_; }
+  /// When something happens next, not before `now()`.
+  [[nodiscard]] SimTime next_event() const { return events_.empty() ? now_ : events_.top().at; }
   [[nodiscard]] int cells() const { return static_cast<int>(boards_.size()) + 2; }
 
   /// The wire from board `index` to the next one; 0 leaves the IN board.
@@ -70,6 +73,10 @@ class BoardChain {
   void restart_board(int index);
   /// A board that executes nothing any more; the OUT board's watchdog restarts it.
   void hang_board(int index);
+  /// A board without power does nothing, hears nothing and bleeds nothing. The OUT board's relays
+  /// are latching: they stay as they are. `restart_board` brings it back.
+  void power_off_board(int index);
+  [[nodiscard]] bool powered(int index) const { return !off_[static_cast<std::size_t>(index)]; }
 
   core::OptionSwitches switches;  ///< as they stand; may be moved at any time
   bool out_button = false;        ///< pressed
@@ -115,6 +122,7 @@ class BoardChain {
   void step_out(std::optional<std::uint8_t> rx);
   void start_out(core::EventCause cause);
   void show_relays(core::Relays before);
+  void show_events();
   void commission();
   void forward(int board, const core::ChainBytes& bytes);
   void set_bypass(int board, core::Ratio level);
@@ -131,7 +139,8 @@ class BoardChain {
   core::OutFirmware out_;
   core::OutFirmwareOutputs outputs_;
   core::Watchdog watchdog_{core::watchdog_timeout, {}};
-  std::vector<bool> hung_;
+  std::vector<bool> hung_, off_;
+  std::uint32_t shown_event_ = 0;  ///< newest of the log that the hook was told
   std::vector<WireLink> wires_;
   std::vector<core::CellSample> samples_;
   std::vector<core::Ratio> bypass_;

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/pack_senses.hpp"
 
+#include <stdexcept>
+
 namespace cellwarden::sim {
 namespace {
 
-constexpr double us_per_s = 1e6;
-constexpr double minutes_per_hour = 60.0;
-constexpr double seconds_per_day = 86'400.0;
+constexpr SimTime us_per_minute = 60'000'000;
+constexpr SimTime minutes_per_day = 1440;
 
 /// Nearest whole number, half away from zero; converters hold far less than 2^31.
 std::int32_t rounded(double value) {
@@ -20,60 +21,44 @@ std::optional<core::CurrentSample> to_board(const plant::CurrentSample& sample) 
 
 }  // namespace
 
-PackSenses::PackSenses(const plant::PackOptions& options, const SensorPair& sensors,
-                       std::uint64_t seed)
-    : pack_(options, seed),
+PackSenses::PackSenses(TimedBus& bus, int pack, const SensorPair& sensors)
+    : bus_(bus),
+      pack_(pack),
       j1_(sensors.j1),
       j2_(sensors.j2),
-      bypass_(static_cast<std::size_t>(options.cell_count)) {}
-
-plant::Controls PackSenses::controls() const {
-  return {.bypass_duty = bypass_,
-          .charge_relay_closed = relays_.charge,
-          .load_relay_closed = relays_.load};
-}
-
-void PackSenses::advance(SimTime until) {
-  pack_.step(static_cast<double>(until - now_) / us_per_s, controls());
-  now_ = until;
+      wiring_(sensors.wiring),
+      start_minute_(static_cast<SimTime>(bus.plant().options().start_hour * 60.0)) {
+  if (wiring_ == SensorWiring::two && bus.plant().pack_count() > 1) {
+    throw std::invalid_argument(
+        "sensors: a pack in parallel with others has one cable: expected one sensor, on J1");
+  }
 }
 
 core::CellSample PackSenses::cell(int cell, SimTime at) {
-  advance(at);
+  bus_.advance(at);
   core::CellSample sample;
-  sample.voltage = core::Voltage::millivolts(rounded(pack_.board_voltage_v(cell, false) * 1000.0));
+  sample.voltage = core::Voltage::millivolts(rounded(pack().board_voltage_v(cell, false) * 1000.0));
   sample.temperature =
-      core::Temperature::decicelsius(rounded(pack_.board_temperature_c(cell) * 10.0));
+      core::Temperature::decicelsius(rounded(pack().board_temperature_c(cell) * 10.0));
   return sample;
 }
 
 std::optional<core::CurrentSample> PackSenses::current_in(SimTime at) {
-  advance(at);
-  return to_board(j1_.sample(pack_.current_in_a()));
+  bus_.advance(at);
+  const bool net = wiring_ == SensorWiring::one;
+  return to_board(j1_.sample(net ? pack().current_a() : bus_.plant().current_in_a()));
 }
 
 std::optional<core::CurrentSample> PackSenses::current_out(SimTime at) {
-  advance(at);
-  return to_board(j2_.sample(pack_.current_out_a()));
+  if (wiring_ == SensorWiring::one) return std::nullopt;
+  bus_.advance(at);
+  return to_board(j2_.sample(bus_.plant().current_out_a()));
 }
 
 std::optional<core::WallClock> PackSenses::wall_clock(SimTime at) {
-  advance(at);
-  const double day = pack_.time_s() / seconds_per_day;
-  return core::WallClock{static_cast<std::uint16_t>(day),
-                         static_cast<std::uint16_t>(pack_.hour_of_day() * minutes_per_hour)};
-}
-
-void PackSenses::set_relays(SimTime at, core::Relays relays) {
-  advance(at);
-  relays_ = relays;
-  pack_.step(0.0, controls());
-}
-
-void PackSenses::set_bypass(SimTime at, int cell, core::Ratio level) {
-  advance(at);
-  bypass_[static_cast<std::size_t>(cell)] = level.in_ppm() / 1e6;
-  pack_.step(0.0, controls());
+  const SimTime minute = start_minute_ + at / us_per_minute;
+  return core::WallClock{static_cast<std::uint16_t>(minute / minutes_per_day),
+                         static_cast<std::uint16_t>(minute % minutes_per_day)};
 }
 
 }  // namespace cellwarden::sim

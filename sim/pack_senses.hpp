@@ -1,51 +1,54 @@
-/// Between boards and plant: the boards' converters and switches on one side, the pack's physics on
+/// Between the boards of one pack and the plant: converters and switches on one side, physics on
 /// the other. Carries values over; decides nothing.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <vector>
-
-#include "plant/pack.hpp"
 #include "plant/sensor.hpp"
 #include "sim/board_chain.hpp"
+#include "sim/timed_bus.hpp"
 
 namespace cellwarden::sim {
 
-/// The two current sensors as plugged into J1 and J2.
+/// Which cable carries which current sensor.
+enum class SensorWiring : std::uint8_t {
+  two,  ///< J1 on the charger's cable, J2 on the load's
+  one,  ///< J1 on the battery's cable: net current, + = charging; nothing on J2 (ENV-4)
+};
+
+/// The current sensors as mounted and plugged into J1 and J2.
 struct SensorPair {
   plant::CurrentSensorOptions j1;
   plant::CurrentSensorOptions j2;
+  /// Packs in parallel have one cable each: only `one` can measure them.
+  SensorWiring wiring = SensorWiring::two;
 };
 
-/// Drives a plant::Pack from the boards' outputs and lets the boards read it. The pack is advanced
-/// when somebody looks at it or changes something, at least every 100 ms (the IN board looks that
-/// often).
+/// Lets the boards of one pack read the plant. The plant is advanced when somebody looks at it or
+/// changes something, at least every 100 ms (the IN board looks that often).
 class PackSenses : public Senses {
  public:
-  PackSenses(const plant::PackOptions& options, const SensorPair& sensors, std::uint64_t seed);
+  /// @param bus   outlives the senses
+  /// @param pack  which one on the bus
+  /// @throws std::invalid_argument  naming the sensor option that is out of range
+  PackSenses(TimedBus& bus, int pack, const SensorPair& sensors);
 
   core::CellSample cell(int cell, SimTime at) override;
   std::optional<core::CurrentSample> current_in(SimTime at) override;
   std::optional<core::CurrentSample> current_out(SimTime at) override;
   std::optional<core::WallClock> wall_clock(SimTime at) override;
 
-  /// The boards moved a relay or a bypass at `at`.
-  void set_relays(SimTime at, core::Relays relays);
-  void set_bypass(SimTime at, int cell, core::Ratio level);
-
-  [[nodiscard]] const plant::Pack& pack() const { return pack_; }
-  [[nodiscard]] plant::Pack& pack() { return pack_; }
+  /// For the bench that turns, unplugs or disturbs a sensor.
+  [[nodiscard]] plant::CurrentSensor& j1() { return j1_; }
+  [[nodiscard]] plant::CurrentSensor& j2() { return j2_; }
+  [[nodiscard]] const plant::Pack& pack() const { return bus_.plant().pack(pack_); }
 
  private:
-  void advance(SimTime until);
-  [[nodiscard]] plant::Controls controls() const;
-
-  plant::Pack pack_;
+  TimedBus& bus_;
+  int pack_;
   plant::CurrentSensor j1_;
   plant::CurrentSensor j2_;
-  std::vector<double> bypass_;
-  core::Relays relays_;
-  SimTime now_ = 0;
+  SensorWiring wiring_;
+  SimTime start_minute_;  ///< of the day, at virtual time 0
 };
 
 }  // namespace cellwarden::sim

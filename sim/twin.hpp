@@ -14,6 +14,8 @@
 
 namespace cellwarden::sim {
 
+class Site;
+
 /// Receives each byte of the extended data output when its stop bit has passed.
 using ByteSink = std::function<void(SimTime at, std::uint8_t byte)>;
 
@@ -62,6 +64,9 @@ class Twin {
   /// The next byte for the client, if there is one.
   std::optional<std::uint8_t> app_next(int client);
   void close_app(int client);
+
+  /// The site of this one pack: for its faults and its truth.
+  [[nodiscard]] Site& site();
 
  private:
   struct World;

@@ -1,0 +1,105 @@
+/// All that hangs on one bus: packs in parallel, solar charger, household behind an inverter, sun
+/// and air. It decides nothing: what the relays enable comes in. Current is + when it charges.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "plant/bus.hpp"
+#include "plant/charger.hpp"
+#include "plant/ledger.hpp"
+#include "plant/load.hpp"
+#include "plant/pack.hpp"
+#include "plant/weather.hpp"
+
+namespace cellwarden::plant {
+
+/// At most so many packs stand in parallel; the manual names no limit.
+inline constexpr int parallel_packs_max = 16;
+
+/// Everything on the bus. `household` gives one that fits together.
+struct InstallationOptions {
+  std::vector<PackOptions> packs{PackOptions{}};  ///< 1..16, all of the same number of cells
+  WeatherOptions weather;
+  ChargerOptions charger;
+  LoadOptions load;
+  double start_hour = 9.0;  ///< local time of day, 0..24
+};
+
+/// Packs with panel, inverter and voltages scaled to their cells: 100 W of sun and 150 W of
+/// inverter for each 280 Ah cell, absorption at 3.55 V, float at 3.375 V, cut-off at 2.7 V a cell.
+InstallationOptions household(int cell_count, const CellParameters& cells = prismatic_280ah(),
+                              int packs = 1);
+
+/// What the relays let run.
+struct Enable {
+  bool charge = false;  ///< chargers
+  bool load = false;    ///< inverter
+};
+
+/// Copyable; a copy goes on exactly as the original.
+class Installation {
+ public:
+  /// @param seed          of packs and load
+  /// @param weather_seed  of the sky: installations of one site share it
+  /// @throws std::invalid_argument  naming the option that is out of range or not a number
+  Installation(const InstallationOptions& options, std::uint64_t seed, std::uint64_t weather_seed);
+  Installation(const InstallationOptions& options, std::uint64_t seed)
+      : Installation(options, seed, seed) {}
+
+  /// Lets `dt_s` seconds pass, in sub-steps of at most one second; 0 only looks at what is enabled
+  /// and bled now. No allocation. Afterwards every reading is that of the new moment.
+  /// @throws std::invalid_argument  when `dt_s` is negative or not finite
+  void step(double dt_s, const Enable& enable);
+
+  [[nodiscard]] const InstallationOptions& options() const { return options_; }
+  [[nodiscard]] int pack_count() const { return static_cast<int>(packs_.size()); }
+  /// @param index  0..pack_count() - 1
+  [[nodiscard]] const Pack& pack(int index) const { return packs_[at(index)]; }
+  [[nodiscard]] Pack& pack(int index) { return packs_[at(index)]; }
+
+  /// True current from the chargers into the bus, >= 0; before any sensor.
+  [[nodiscard]] double current_in_a() const { return flow_.current_in_a; }
+  /// True current from the bus into the load, >= 0; before any sensor.
+  [[nodiscard]] double current_out_a() const { return flow_.current_out_a; }
+  [[nodiscard]] double voltage_v() const { return flow_.voltage_v; }
+  [[nodiscard]] double solar_w() const { return flow_.voltage_v * flow_.source_a[0]; }
+  [[nodiscard]] double load_w() const { return flow_.voltage_v * flow_.current_out_a; }
+
+  /// Seconds since midnight of the first day.
+  [[nodiscard]] double time_s() const { return time_s_.value(); }
+  /// Local time of day, 0..24.
+  [[nodiscard]] double hour_of_day() const;
+  [[nodiscard]] double ambient_c() const { return sky_.ambient_c; }
+  [[nodiscard]] double irradiance_w_per_m2() const { return sky_.irradiance_w_per_m2; }
+  [[nodiscard]] ChargeStage charge_stage() const { return charger_.stage(); }
+  [[nodiscard]] bool inverter_cut_off() const { return load_.cut_off(); }
+  /// Where charge and energy of the bus went since the start; each pack has its own beside it.
+  [[nodiscard]] const BusLedger& ledger() const { return ledger_; }
+
+  /// Equal for equal states, on every compiler and CPU; covers everything that moves.
+  [[nodiscard]] std::uint64_t state_hash() const;
+
+ private:
+  static std::size_t at(int index) { return static_cast<std::size_t>(index); }
+  void substep(double dt_s, const Enable& enable);
+  void note(double dt_s, const BusFlow& flow);
+  void look(const Enable& enable);
+  [[nodiscard]] BusBattery battery(double dt_s);
+  [[nodiscard]] BusFlow solve(const BusBattery& battery, const SourceLimits& sun, double load_w);
+  [[nodiscard]] double share_a(std::size_t pack, const BusFlow& flow) const;
+
+  InstallationOptions options_;
+  Weather weather_;
+  std::vector<Pack> packs_;
+  std::vector<SeriesModel> sides_;  ///< of each pack, as last asked for
+  SolarCharger charger_;
+  HouseholdLoad load_;
+  Sky sky_;
+  BusFlow flow_;
+  BusLedger ledger_;
+  Total time_s_;  // a year of hundredths of a second must still meet its whole seconds
+};
+
+}  // namespace cellwarden::plant

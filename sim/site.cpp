@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/site.hpp"
+
+#include <stdexcept>
+
+#include "plant/hash.hpp"
+#include "plant/random.hpp"
+
+namespace cellwarden::sim {
+namespace {
+
+// Streams of the seed.
+constexpr std::uint64_t sky_stream = 11;
+constexpr std::uint64_t bus_stream = 12;
+
+plant::InstallationOptions plant_of(const SiteBusOptions& bus, const SiteOptions& site) {
+  plant::InstallationOptions plant = bus.plant;
+  plant.weather = site.weather;
+  plant.start_hour = site.start_hour;
+  plant.packs.clear();
+  for (const SitePackOptions& pack : bus.packs) plant.packs.push_back(pack.pack);
+  return plant;
+}
+
+}  // namespace
+
+Site::Site(const SiteOptions& options, SiteHooks hooks)
+    : hooks_(std::make_unique<SiteHooks>(std::move(hooks))) {
+  if (options.buses.empty()) throw std::invalid_argument("buses: expected at least one");
+  const std::uint64_t sky_seed = plant::mix(options.seed, sky_stream);
+  for (const SiteBusOptions& bus : options.buses) {
+    const std::uint64_t seed = plant::mix(plant::mix(options.seed, bus_stream), buses_.size());
+    buses_.push_back(std::make_unique<TimedBus>(plant_of(bus, options), seed, sky_seed));
+    int index = 0;
+    for (const SitePackOptions& pack : bus.packs) {
+      packs_.push_back(
+          std::make_unique<SitePack>(pack, *buses_.back(), index++, pack_count(), *hooks_));
+    }
+  }
+}
+
+void Site::run_until(SimTime until) {
+  while (packs_.size() > 1) {
+    SitePack* next = packs_.front().get();
+    for (const auto& pack : packs_) {
+      if (pack->chain().next_event() < next->chain().next_event()) next = pack.get();
+    }
+    const SimTime at = next->chain().next_event();
+    if (at > until) break;
+    next->chain().run_until(at);
+  }
+  for (const auto& pack : packs_) pack->chain().run_until(until);
+  if (until > now_) now_ = until;
+}
+
+const plant::Installation& Site::bus(int number) {
+  TimedBus& bus = *buses_.at(static_cast<std::size_t>(number));
+  bus.advance(now_);
+  return bus.plant();
+}
+
+std::uint64_t Site::trace_hash() {
+  plant::StateHash hash;
+  hash.add(static_cast<std::uint64_t>(now_));
+  for (const auto& pack : packs_) hash.add(pack->trace_hash());
+  for (int number = 0; number < bus_count(); ++number) hash.add(bus(number).state_hash());
+  return hash.value();
+}
+
+}  // namespace cellwarden::sim

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/timed_bus.hpp"
+
+namespace cellwarden::sim {
+namespace {
+
+constexpr double us_per_s = 1e6;
+
+}  // namespace
+
+TimedBus::TimedBus(const plant::InstallationOptions& options, std::uint64_t seed,
+                   std::uint64_t weather_seed)
+    : plant_(options, seed, weather_seed), contacts_(options.packs.size()) {}
+
+void TimedBus::advance(SimTime until) {
+  if (until <= now_ && !stale_) return;
+  const SimTime passed = until > now_ ? until - now_ : 0;
+  plant_.step(static_cast<double>(passed) / us_per_s, enable_);
+  now_ += passed;
+  stale_ = false;
+}
+
+void TimedBus::set_contacts(SimTime at, int pack, core::Relays contacts) {
+  advance(at);
+  contacts_[static_cast<std::size_t>(pack)] = contacts;
+  enable_ = {.charge = true, .load = true};
+  for (const core::Relays& each : contacts_) {
+    enable_.charge = enable_.charge && each.charge;
+    enable_.load = enable_.load && each.load;
+  }
+  stale_ = true;
+}
+
+void TimedBus::set_bypass(SimTime at, int pack, int cell, core::Ratio level) {
+  advance(at);
+  plant_.pack(pack).set_bypass_duty(cell, level.in_ppm() / 1e6);
+  stale_ = true;
+}
+
+}  // namespace cellwarden::sim
