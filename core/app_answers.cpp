@@ -272,6 +272,7 @@ std::optional<AppLine> app_reply(const OutFirmware& firmware, const wire::AppCom
     case AppCommandKind::clear_energy:
     case AppCommandKind::set_clock:
     case AppCommandKind::write_setting:
+    default:
       break;
   }
   return std::nullopt;

@@ -51,5 +51,15 @@ TEST(AppAnswers, NothingMeasuredIsStreamedWhileTheChainIsBroken) {
   }
 }
 
+// proves OUT-9, OUTW-2
+TEST(AppAnswers, AnAlarmOfACauseThatOnlyNewerFirmwareKnowsHasNoPublishedKind) {
+  FirmwareRig rig;
+  rig.firmware.memory.log.add({7, EventKind::alarm_on, static_cast<EventCause>(200), 3, 1});
+  Phone phone(rig);
+  phone.say("PW1234!");
+  EXPECT_NE(phone.say("L0@").find("_00_"), std::string::npos);
+  EXPECT_NE(phone.say("G00@").find("_C8_"), std::string::npos) << "our own log says its number";
+}
+
 }  // namespace
 }  // namespace cellwarden::core

@@ -26,8 +26,6 @@ AppAnswer refused(AppRefusal reason, std::uint8_t other = 0) {
 
 AppRefusal reason_of(RefusalReason reason) {
   switch (reason) {
-    case RefusalReason::unknown_setting:
-      return AppRefusal::unknown_index;
     case RefusalReason::below_minimum:
       return AppRefusal::below_minimum;
     case RefusalReason::above_maximum:
@@ -36,6 +34,7 @@ AppRefusal reason_of(RefusalReason reason) {
       return AppRefusal::off_step;
     case RefusalReason::order:
     case RefusalReason::v_bypass:
+    default:
       break;
   }
   return AppRefusal::order;

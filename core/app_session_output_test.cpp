@@ -111,5 +111,49 @@ TEST(AppSessionOutput, TheOlderDialectEchoesEveryLine) {
   EXPECT_EQ(phone.say(std::string(97, 'A')), "KO|") << "what is too long is not kept";
 }
 
+// proves OUTW-2
+TEST(AppSessionOutput, WhatIsOwedIsHeldBackAlsoWhenNothingHappensMeanwhile) {
+  FirmwareRig rig;
+  Phone phone(rig);
+  phone.type("V@\r");
+  rig.now = rig.now + seconds(5);
+  EXPECT_EQ(phone.read(), "");
+  phone.type("$");
+  EXPECT_EQ(phone.read(), "NA|");
+}
+
+int count_of(std::string_view what, std::string_view text) {
+  int count = 0;
+  for (auto at = text.find(what); at != text.npos; at = text.find(what, at + 1)) ++count;
+  return count;
+}
+
+// proves OUTW-2
+TEST(AppSessionOutput, StreamsFastRecordsEachSecondAndTheSlowOnesInTurn) {
+  const struct {
+    wire::AppDialect dialect;
+    std::string_view slow;  ///< of three seconds, in this order
+  } cases[] = {{wire::AppDialect::gen3, "HBM"}, {wire::AppDialect::gen2, "MMM"}};
+  for (const auto& c : cases) {
+    FirmwareRig rig;
+    rig.cycles(4);
+    Phone phone(rig, c.dialect);
+    phone.say("PW1234!");
+    phone.say("E!");
+    std::string slow;
+    for (int step = 0; step < 12; ++step) {
+      phone.type("$");
+      phone.session.step(rig.firmware, rig.now);
+      const std::string said = phone.read();
+      EXPECT_EQ(count_of("U_", said), step % 4 == 0 ? 1 : 0) << "step " << step << ": " << said;
+      for (const char letter : std::string_view("HBM")) {
+        if (said.find(std::string("|") + letter + '_') != said.npos) slow += letter;
+      }
+      rig.now = rig.now + Duration::milliseconds(250);
+    }
+    EXPECT_EQ(slow, c.slow);
+  }
+}
+
 }  // namespace
 }  // namespace cellwarden::core

@@ -227,5 +227,20 @@ TEST(AppSession, WrittenSettingsAreStillThereAfterARestart) {
   }
 }
 
+// proves OUTW-2, SET-3
+TEST(AppSession, ALineThatIsNoneIsNaBeforeThePinAndKoAfterIt) {
+  const struct {
+    std::string_view why;
+    std::string line;
+  } cases[] = {{"97 characters", std::string(97, 'V')}, {"a NUL", std::string("V@\0", 3)}};
+  for (const auto& c : cases) {
+    FirmwareRig rig;
+    Phone phone(rig);
+    EXPECT_EQ(phone.say(c.line), "NA|") << c.why;
+    phone.say("PW1234!");
+    EXPECT_EQ(phone.say(c.line), "KO|") << c.why;
+  }
+}
+
 }  // namespace
 }  // namespace cellwarden::core

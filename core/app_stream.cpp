@@ -50,7 +50,8 @@ wire::AppCellRecord cell_record(const OutFirmware& firmware, std::uint8_t number
   wire::AppCellRecord record;
   record.number = number;
   record.count = static_cast<std::uint8_t>(firmware.board.link.cell_count());
-  if (is_heard(firmware) && cell.known) {
+  // A pack that is heard has every cell.
+  if (is_heard(firmware)) {
     record.voltage = cell.reading.voltage;
     record.temperature_raw = raw_of(cell.reading.temperature);
   }
@@ -120,6 +121,7 @@ AppLine app_record(const OutFirmware& firmware, AppRecordKind kind, std::uint8_t
     case AppRecordKind::health:
       return wire::encode_app_record(health(firmware), dialect);
     case AppRecordKind::battery:
+    default:
       break;
   }
   return wire::encode_app_record(battery(firmware), dialect);

@@ -11,7 +11,6 @@ using wire::ChainFlags;
 
 /// Which head fields are merged as extremes: 16..27, three bytes each.
 constexpr bool is_extreme(std::size_t index) { return index >= at::lowest && index < at::sum; }
-constexpr bool is_sum(std::size_t index) { return index >= at::sum && index < at::crc; }
 
 constexpr std::uint8_t high(std::uint16_t value) { return static_cast<std::uint8_t>(value >> 8U); }
 constexpr std::uint8_t low(std::uint16_t value) { return static_cast<std::uint8_t>(value & 0xFFU); }
@@ -62,7 +61,7 @@ std::uint8_t ChainNode::head_byte(std::uint8_t byte, const Contribution& mine) {
     return with_flags(byte, mine.flags, heard_[at::position] == wire::chain_cells_max);
   }
   if (is_extreme(index_)) return merged_extreme(byte);
-  if (is_sum(index_)) {
+  if (index_ >= at::sum) {
     // Little-endian: the carry travels with the bytes. The third byte of one cell is always 0.
     const std::size_t place = index_ - at::sum;
     const unsigned own = place == 2 ? 0U : own_voltage_[1 - place];

@@ -115,6 +115,7 @@ TEST(RelayFunctions, PassOnADecisionOrOpenNothingElse) {
       {"kept off", {.forced_off = true}, {true, true}, true, false},
       {"inverted", {.inverted = true}, {true, true}, true, false},
       {"inverted, not allowed", {.inverted = true}, {false, false}, true, true},
+      {"a function nobody knows", {static_cast<RelayFunction>(9)}, {true, true}, true, false},
       {"inverted and kept off", {charge_allowed, true, true}, {true, true}, true, true},
   };
   for (const ContactCase& c : cases) {

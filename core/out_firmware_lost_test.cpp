@@ -130,5 +130,32 @@ TEST(OutFirmwareLost, SettingsThatDecayedHoldBothRelaysOpenAlsoAfterTheRepair) {
   EXPECT_EQ(rig.relays(), charging);
 }
 
+// proves OUT-7, OUT-9
+TEST(OutFirmwareLost, AStateOfChargeThatIsGoneOrOfAnotherLayoutIsSaidAndBeginsUncertain) {
+  const struct {
+    std::string_view why;
+    bool decayed;
+  } cases[] = {{"every copy decayed", true}, {"stored by other firmware", false}};
+  for (const auto& c : cases) {
+    FirmwareRig rig;
+    rig.cycles(4);
+    rig.firmware.board.soc = StateOfCharge::at(Ratio::percent(50), true);
+    rig.idle(1'000);
+    const std::uint8_t other_layout[] = {99, 1, 2};
+    if (c.decayed) {
+      decay(rig.flash, 3, 100);
+    } else {
+      ASSERT_TRUE(rig.firmware.journal.write(rig.flash, 3, other_layout).good());
+    }
+    rig.restart();
+    EXPECT_TRUE(rig.firmware.report.state_lost) << c.why;
+    EXPECT_EQ(rig.firmware.board.soc.share(), Ratio{}) << c.why;
+    EXPECT_FALSE(rig.firmware.board.soc.calibrated()) << c.why;
+    EXPECT_EQ(rig.events(EventKind::memory_damaged).size(), 1U) << c.why;
+    rig.cycles(4);
+    EXPECT_EQ(rig.relays(), charging) << c.why << ": an empty pack may be charged";
+  }
+}
+
 }  // namespace
 }  // namespace cellwarden::core

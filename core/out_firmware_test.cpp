@@ -239,5 +239,15 @@ TEST(OutFirmware, ContactsFollowTheFunctionTheOwnerGaveThem) {
   EXPECT_EQ(rig.relays(), both_open);
 }
 
+// proves OUT-6
+TEST(OutFirmware, AClockSetOnceCountsTheDaysItself) {
+  FirmwareRig rig;
+  set_clock(rig.firmware, rig.now, {20'000, 100});
+  rig.idle(86'400 - 10);
+  EXPECT_EQ(clock_now(rig.firmware, rig.now), (WallClock{20'001, 99}));
+  rig.idle(10 + 86'400);
+  EXPECT_EQ(clock_now(rig.firmware, rig.now), (WallClock{20'002, 100}));
+}
+
 }  // namespace
 }  // namespace cellwarden::core

@@ -17,26 +17,10 @@ class PinGuard {
   static constexpr Duration longest_wait = Duration::milliseconds(3'600'000);
 
   /// While waiting nothing is compared, also not the right PIN.
-  bool accepts(std::uint16_t given, std::uint16_t pin, Instant now) {
-    if (is_waiting(now)) return false;
-    if (given == pin) {
-      *this = {};
-      return true;
-    }
-    ++wrong_;
-    if (wrong_ < free_tries) return false;
-    wait_ = wait_ == Duration{} ? first_wait : wait_ + wait_;
-    if (wait_ > longest_wait) wait_ = longest_wait;
-    since_ = now;
-    waiting_ = true;
-    return false;
-  }
+  bool accepts(std::uint16_t given, std::uint16_t pin, Instant now);
 
   /// To be asked at least once in 24 days, so that a wait ends before the clock wraps.
-  bool is_waiting(Instant now) {
-    waiting_ = waiting_ && now - since_ < wait_;
-    return waiting_;
-  }
+  bool is_waiting(Instant now);
 
  private:
   Instant since_;

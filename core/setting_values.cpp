@@ -67,7 +67,7 @@ Result<SettingValues, Refusal> SettingValues::Draft::finish(std::optional<Voltag
   for (const SettingOrder& order : setting_orders) {
     const std::int32_t lower = values_[order.lower];
     const std::int32_t upper = values_[order.upper];
-    if (is_inherited(order.lower, lower) || is_inherited(order.upper, upper)) continue;
+    if (is_inherited(order.lower, lower)) continue;
     if (lower + order.gap <= upper) continue;
     const std::uint8_t low_id = settings_table[order.lower].id;
     const std::uint8_t high_id = settings_table[order.upper].id;

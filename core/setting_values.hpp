@@ -16,7 +16,6 @@ namespace cellwarden::core {
 
 /// Why a change was refused.
 enum class RefusalReason : std::uint8_t {
-  unknown_setting,
   below_minimum,
   above_maximum,
   off_step,  ///< between two steps
@@ -25,7 +24,7 @@ enum class RefusalReason : std::uint8_t {
 };
 
 struct Refusal {
-  RefusalReason reason = RefusalReason::unknown_setting;
+  RefusalReason reason = RefusalReason::below_minimum;
   std::uint8_t id = 0;     ///< of the setting that was to be changed
   std::uint8_t other = 0;  ///< of the one it contradicts; 0: none
   friend constexpr bool operator==(const Refusal&, const Refusal&) = default;

@@ -4,6 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -62,6 +63,7 @@ constexpr SettingUnit unit_of(const SettingRow& row) {
     case wire::AppCoding::choice:
       return SettingUnit::choice;
     case wire::AppCoding::flag:
+    default:
       break;
   }
   return SettingUnit::flag;
@@ -125,7 +127,7 @@ consteval std::size_t setting(std::string_view name) {
 }
 
 /// How one setting must stand to another: `lower` + `gap` <= `upper`, in the unit of both. `lower`
-/// and `upper` are places in the table. A value that is inherited is not looked at.
+/// and `upper` are places in the table. A `lower` that is inherited is not looked at.
 struct SettingOrder {
   std::size_t lower, upper;
   std::int32_t gap;
@@ -140,5 +142,10 @@ inline constexpr std::array setting_orders{
     SettingOrder{setting("t_discharge_min"), setting("t_max"), 50},
     SettingOrder{setting("discharge_restart"), setting("charge_restart"), 1},
 };
+static_assert(std::ranges::all_of(setting_orders,
+                                  [](const SettingOrder& order) {
+                                    return settings_table[order.upper].inherit == 0;
+                                  }),
+              "an upper setting that inherits: setting_values has to look at that too");
 
 }  // namespace cellwarden::core

@@ -127,6 +127,11 @@ TEST(KeyValues, UnknownKeysAreIgnored) {
     EXPECT_FALSE(bench.taken);
   }
   EXPECT_EQ(bench.pairs.details(), KeyValueDetails{});
+  bench.send_cycle();
+  bench.send(0, 98);
+  const KeyValueDetails before = bench.pairs.details();
+  bench.send(19, 1);
+  EXPECT_EQ(bench.pairs.details(), before) << "also by a board that has sent known ones";
 }
 
 TEST(KeyValues, SecondStatusKeepsItsBitsThereAndBack) {

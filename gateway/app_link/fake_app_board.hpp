@@ -89,7 +89,6 @@ class FakeAppBoard {
         return refusal(wire::AppRefusal::above_maximum, 0);
       case core::RefusalReason::off_step:
         return refusal(wire::AppRefusal::off_step, 0);
-      case core::RefusalReason::unknown_setting:
       case core::RefusalReason::order:
       case core::RefusalReason::v_bypass:
         break;

@@ -196,8 +196,6 @@ std::string refusal_text(const SettingRow& row, std::int32_t value, wire::AppRef
 
 wire::AppRefusal on_the_wire(core::RefusalReason reason) {
   switch (reason) {
-    case core::RefusalReason::unknown_setting:
-      return wire::AppRefusal::unknown_index;
     case core::RefusalReason::below_minimum:
       return wire::AppRefusal::below_minimum;
     case core::RefusalReason::above_maximum:
