@@ -63,6 +63,15 @@ class EventsJob : public std::enable_shared_from_this<EventsJob> {
   std::vector<AgedEvent> events_;
 };
 
+/// What came of a command that a board takes or not.
+Refusals refusals_of(const std::string& what, const AppOutcome& outcome) {
+  if (outcome.done()) return {};
+  if (outcome.kind == AppOutcome::Kind::lost) return {what + ": the board does not answer"};
+  if (outcome.locked()) return {what + ": not logged in any more"};
+  const bool memory = outcome.answer.reason == wire::AppRefusal::not_stored;
+  return {what + (memory ? ": the board's memory did not take it" : ": the board says no")};
+}
+
 }  // namespace
 
 std::optional<std::uint16_t> parse_pin(std::string_view text) {
@@ -129,6 +138,19 @@ void AppLink::change(std::vector<SettingChange> changes, bool checked, const Cha
   make_changes(client_, std::move(changes), [this, done](const Refusals& refusals) {
     changing_ = false;
     done(refusals);
+  });
+}
+
+void AppLink::change_pin(std::uint16_t pin, const ChangeDone& done) {
+  client_.change_pin(
+      pin, [done](const AppOutcome& outcome) { done(refusals_of("PIN not changed", outcome)); });
+}
+
+void AppLink::clear_energy(const ChangeDone& done) {
+  wire::AppCommand command;
+  command.kind = wire::AppCommandKind::clear_energy;
+  client_.ask(command, [done](const AppOutcome& outcome) {
+    done(refusals_of("Energy counters not cleared", outcome));
   });
 }
 

@@ -51,6 +51,13 @@ class AppLink {
   /// @param checked  whether everything is checked here first; else the board alone judges
   void change(std::vector<SettingChange> changes, bool checked, const ChangeDone& done);
 
+  /// The board's PIN, for everybody who logs in from now on.
+  /// @param done  called once; the refusals as with `change`
+  void change_pin(std::uint16_t pin, const ChangeDone& done);
+
+  /// Zeroes the energy counters of the board.
+  void clear_energy(const ChangeDone& done);
+
   void read_events(const EventsDone& done);
 
  private:

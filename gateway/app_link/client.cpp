@@ -162,6 +162,15 @@ void AppLinkClient::login(std::uint16_t pin, AppDone done) {
   });
 }
 
+void AppLinkClient::change_pin(std::uint16_t pin, AppDone done) {
+  AppCommand command = command_of(AppCommandKind::change_pin);
+  command.pin = pin;
+  ask(command, [this, pin, done = std::move(done)](const AppOutcome& outcome) {
+    if (outcome.done()) pin_ = pin;
+    done(outcome);
+  });
+}
+
 /// Once; a board that says no again is left alone: each wrong PIN makes it wait longer.
 void AppLinkClient::log_in_again() {
   if (login_failed_) {

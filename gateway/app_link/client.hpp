@@ -73,6 +73,8 @@ class AppLinkClient {
   void ask(const wire::AppCommand& command, AppDone done);
   /// Gives the board a PIN; the right one is kept.
   void login(std::uint16_t pin, AppDone done);
+  /// Gives the board a new PIN; it is kept once the board has taken it.
+  void change_pin(std::uint16_t pin, AppDone done);
 
   [[nodiscard]] AppLinkState state() const { return state_; }
   [[nodiscard]] const std::string& text() const { return text_; }

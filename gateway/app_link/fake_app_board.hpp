@@ -20,6 +20,7 @@ class FakeAppBoard {
   std::vector<wire::AppEvent> events;
   std::uint16_t pin = 1234;
   bool logged_in = false;
+  bool forgetful = false;  ///< its memory takes nothing
   int logins = 0;
   std::vector<std::string> heard;
   /// What comes instead of the answer, for the lines it wants: it gives what is sent.
@@ -62,6 +63,12 @@ class FakeAppBoard {
       wire::AppVersion version;
       version.v_bypass = v_bypass;
       return encoded(version);
+    }
+    if (command.kind == AppCommandKind::change_pin ||
+        command.kind == AppCommandKind::clear_energy) {
+      if (forgetful) return refusal(wire::AppRefusal::not_stored, 0);
+      if (command.kind == AppCommandKind::change_pin) pin = command.pin;
+      return "OK";
     }
     if (command.kind == AppCommandKind::event && command.index < events.size()) {
       return encoded(events[command.index]);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/outlets/http/pack_parts.hpp"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <utility>
 
@@ -38,10 +40,14 @@ Response not_ready(const AppLinkClient& client) {
 
 Response wrong_pin(const AppLink& link, Time now) {
   const auto wait = link.wait_left(now).count();
-  if (wait == 0) return error(403, "wrong_pin", "the PIN is wrong");
-  return error(
-      403, "wrong_pin",
-      "the PIN was wrong too often: no PIN is looked at for " + std::to_string(wait) + " s");
+  const std::string too_often =
+      "the PIN was wrong too often: no PIN is looked at for " + std::to_string(wait) + " s";
+  Response response = json({{"error",
+                             {{"code", "wrong_pin"},
+                              {"message", wait == 0 ? "the PIN is wrong" : too_often},
+                              {"wait_s", wait}}}});
+  response.status = 403;
+  return response;
 }
 
 /// The body's object; nothing when it is none.
@@ -157,6 +163,37 @@ Response post_login(AppLink& link, const Request& request, Time now) {
   });
 }
 
+/// The answer to a command that changes something else than a setting.
+Response obeyed(const Refusals& refusals) {
+  return refusals.empty() ? json({{"done", true}}) : error(422, "refused", sentence(refusals));
+}
+
+Response put_pin(AppLink& link, const Request& request, Time now) {
+  const auto body = object_of(request.body);
+  const boost::json::value* text = body ? body->if_contains("new_pin") : nullptr;
+  const auto pin = text != nullptr && text->is_string() ? parse_pin(text->get_string())
+                                                        : std::optional<std::uint16_t>();
+  if (!pin) {
+    return error(400, "bad_request",
+                 R"(expected {"pin": "four digits", "new_pin": "four digits"})");
+  }
+  if (const auto stopped = stop(link, *body, now)) return *stopped;
+  return later([&link, pin = *pin](const Reply& reply) {
+    link.change_pin(pin, [reply](const Refusals& refusals) { reply(obeyed(refusals)); });
+  });
+}
+
+Response post_clear_energy(AppLink& link, const Request& request, Time now) {
+  const auto body = object_of(request.body);
+  if (!body || pin_of(*body).empty()) {
+    return error(400, "bad_request", R"(expected {"pin": "four digits"})");
+  }
+  if (const auto stopped = stop(link, *body, now)) return *stopped;
+  return later([&link](const Reply& reply) {
+    link.clear_energy([reply](const Refusals& refusals) { reply(obeyed(refusals)); });
+  });
+}
+
 Response get_events(AppLink& link) {
   if (!link.is_ready()) return not_ready(link.client());
   return later([&link](const Reply& reply) {
@@ -198,6 +235,10 @@ std::optional<Response> answer_link(AppLink& link, std::string_view part, const 
   if (part == "login") {
     return request.method == "POST" ? post_login(link, request, now) : only("POST");
   }
+  if (part == "pin") return request.method == "PUT" ? put_pin(link, request, now) : only("PUT");
+  if (part == "clear_energy") {
+    return request.method == "POST" ? post_clear_energy(link, request, now) : only("POST");
+  }
   if (part == "events") return reads(request) ? get_events(link) : only("GET, HEAD");
   return std::nullopt;
 }
@@ -211,8 +252,10 @@ std::optional<Response> answer_pack_part(const PackFeed& feed, std::string_view 
     return request.method == "PUT" ? put_wire(feed, part.substr(wires.size()), request)
                                    : only("PUT");
   }
+  constexpr std::array link_parts{"settings", "login", "pin", "clear_energy", "events"};
   const bool is_link_part =
-      part == "settings" || part.starts_with("settings/") || part == "login" || part == "events";
+      part.starts_with("settings/") ||
+      std::find(link_parts.begin(), link_parts.end(), part) != link_parts.end();
   if (!is_link_part) return std::nullopt;
   if (feed.app_link == nullptr) {
     return error(409, "not_ready", "this pack has no app link; see --app-link");
