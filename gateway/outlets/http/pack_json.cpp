@@ -171,14 +171,23 @@ void put_measured(object& pack, const PackView& view) {
   pack["discharge_allowed"] = reading(view.discharge_allowed);
 }
 
+/// What counts as full in a picture: as the board has it, else as the configuration says.
+value peak(const PackFeed& feed, std::size_t place, const std::optional<int>& configured) {
+  if (feed.app_link != nullptr) {
+    const auto& setting = feed.app_link->client().setting(place);
+    if (setting && setting->value > 0) return setting->value;
+  }
+  return number_or_null(configured);
+}
+
 object pack_object(const PackFeed& feed, Time now) {
   const PackView view = feed.pack().view(now);
   const PackIdentity& who = feed.identity();
   object pack{{"id", who.id}, {"name", who.name}, {"source", who.source}};
   pack["link"] = link_object(view.link);
   pack["app_link"] = app_link_object(feed.app_link);
-  pack["peaks"] = {{"solar_w", number_or_null(who.solar_peak_w)},
-                   {"inverter_w", number_or_null(who.inverter_peak_w)}};
+  pack["peaks"] = {{"solar_w", peak(feed, core::setting("solar_peak"), who.solar_peak_w)},
+                   {"inverter_w", peak(feed, core::setting("inverter_peak"), who.inverter_peak_w)}};
   put_measured(pack, view);
   pack["alarms"] = {{"communication", reading(view.alarms.communication)},
                     {"v_high", reading(view.alarms.v_high)},

@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 #include <gtest/gtest.h>
 
+#include "gateway/app_link/fake_app_board.hpp"
 #include "tests/support/stream.hpp"
 
 namespace cellwarden::gateway::http {
@@ -126,6 +127,24 @@ TEST(PackJson, APackWithoutPeaksSaysNull) {
   const PackFeed& feed = packs.add({"a", "A", "serial:x", {}, {}}, wire::TemperatureLine::sensor);
   const value document = boost::json::parse(pack_json(feed, Time{}));
   EXPECT_EQ(document.at("peaks"), value({{"solar_w", nullptr}, {"inverter_w", nullptr}}));
+}
+
+TEST(PackJson, PeaksThatTheBoardKnowsComeFromTheBoard) {
+  Bench bench;
+  AppLink link(1234);
+  bench.feed.app_link = &link;
+  FakeAppBoard board;
+  const auto place = core::setting("solar_peak");
+  board.values = board.values.with(place, 1200, board.v_bypass).value();
+  board.values = board.values.with(core::setting("inverter_peak"), 0, board.v_bypass).value();
+  link.client().opened(bench.now);
+  for (auto sent = link.client().take_output(); !sent.empty(); sent = link.client().take_output()) {
+    const std::string answer = board.answer(sent);
+    link.client().receive(std::vector<std::uint8_t>(answer.begin(), answer.end()), bench.now);
+  }
+  ASSERT_TRUE(link.is_ready());
+  // 0 says nothing: the configured one stays.
+  EXPECT_EQ(bench.pack().at("peaks"), value({{"solar_w", 1200}, {"inverter_w", 600}}));
 }
 
 TEST(PackJson, MessagesAreTagged) {
