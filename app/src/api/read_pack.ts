@@ -12,12 +12,23 @@ import {
   read_text,
 } from "./read_reading";
 import type { JsonObject } from "./read_reading";
-import type { Cell, CellZone, Details, Link, LinkState, LiveMessage, Pack } from "./types";
+import type {
+  AppLink,
+  AppLinkState,
+  Cell,
+  CellZone,
+  Details,
+  Link,
+  LinkState,
+  LiveMessage,
+  Pack,
+} from "./types";
 
 /** The most cells a chain can have. */
 const cell_count_max = 255;
 
 const link_states: readonly string[] = ["online", "silent", "down", "ended"];
+const app_link_states: readonly string[] = ["none", "connecting", "locked", "ready"];
 const zones: readonly string[] = ["safe", "balancing", "out_of_range"];
 
 function text(json: unknown): string {
@@ -51,6 +62,27 @@ function read_link(json: JsonObject): Link {
     reconnects: count(json["reconnects"]),
     refused: counts(branch(json, "refused")),
     ignored: counts(branch(json, "ignored")),
+  };
+}
+
+function read_app_link(json: JsonObject): AppLink {
+  const state = text(json["state"]);
+  const chain = json["chain"];
+  return {
+    // An older gateway says nothing about it: then there is none to use.
+    state:
+      app_link_states.includes(state) || state === ""
+        ? ((state || "none") as AppLinkState)
+        : "unknown",
+    text: text(json["text"]),
+    chain: is_object(chain)
+      ? {
+          fault: text(chain["fault"]) || "unknown",
+          break_before: cell_number(chain["break_before"]),
+          text: text(chain["text"]),
+          live: true,
+        }
+      : null,
   };
 }
 
@@ -140,6 +172,7 @@ export function read_pack(json: unknown): Pack | null {
     name: text(json["name"]) || text(json["id"]),
     source: text(json["source"]),
     link: read_link(branch(json, "link")),
+    app_link: read_app_link(branch(json, "app_link")),
     peaks: {
       solar_w: finite_number(peaks["solar_w"]),
       inverter_w: finite_number(peaks["inverter_w"]),

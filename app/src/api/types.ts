@@ -94,12 +94,37 @@ export interface Details {
   readonly early_warning: FlagReading;
 }
 
+/**
+ * Whether the board's app link can be used. `none`: this pack has none. `locked`: the board does
+ * not take the PIN that the gateway knows. `unknown` is a state this App does not know yet.
+ */
+export type AppLinkState = "none" | "connecting" | "locked" | "ready" | "unknown";
+
+/** How the chain of cell boards is, as the OUT board says. */
+export interface Chain {
+  /** `none` when every cell is heard. */
+  readonly fault: string;
+  /** The first cell heard behind a break: the wire to it from the cell before is broken. */
+  readonly break_before: number | null;
+  readonly text: string;
+  /** False when this is the last that was known and no news have come since. */
+  readonly live: boolean;
+}
+
+/** The way to what the board remembers: settings, log, chain. */
+export interface AppLink {
+  readonly state: AppLinkState;
+  readonly text: string;
+  readonly chain: Chain | null;
+}
+
 /** One battery pack as the gateway knows it. Currents and powers of the battery: + = charging. */
 export interface Pack {
   readonly id: string;
   readonly name: string;
   readonly source: string;
   readonly link: Link;
+  readonly app_link: AppLink;
   readonly peaks: { readonly solar_w: number | null; readonly inverter_w: number | null };
   readonly pack_voltage_mv: NumberReading;
   readonly soc_permille: NumberReading;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from "vitest";
-import type { Alarms, FlagReading } from "../api/types";
-import { remember_alarms } from "./alarm_memory";
+import type { Alarms, Chain, FlagReading } from "../api/types";
+import { remember_alarms, remember_chain } from "./alarm_memory";
 
 const off: FlagReading = { value: false, age_ms: 100, state: "fresh" };
 const on: FlagReading = { value: true, age_ms: 100, state: "fresh" };
@@ -43,4 +43,25 @@ test("one lamp's news does not touch the others", () => {
   const after = remember_alarms(known, { ...alarms(off), t_low: missing }, 0);
   expect(after.v_high.value).toBe(false);
   expect(after.t_low.value).toBe(true);
+});
+
+const broken: Chain = {
+  fault: "broken",
+  break_before: 3,
+  text: "the wire from cell 2 to cell 3 is broken",
+  live: true,
+};
+
+// proves APP-2
+test("the place of a broken wire stays known until news of it or a young all-clear", () => {
+  const kept = { ...broken, live: false };
+  expect(remember_chain(broken, null, alarms(off))).toEqual(null);
+  const before_the_break: FlagReading = { value: false, age_ms: 4000, state: "fresh" };
+  for (const communication of [before_the_break, on, missing]) {
+    expect(remember_chain(broken, null, { ...alarms(off), communication })).toEqual(kept);
+  }
+  const whole = { ...broken, fault: "none", break_before: null };
+  expect(remember_chain(broken, whole, alarms(off))).toBe(whole);
+  expect(remember_chain(whole, null, alarms(off))).toBeNull();
+  expect(remember_chain(null, broken, alarms(off))).toBe(broken);
 });

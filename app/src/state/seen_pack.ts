@@ -31,6 +31,11 @@ export function liveness_of(
   return received.pack.link.state;
 }
 
+/** Whether the gateway speaks of a pack, whatever it says. */
+export function is_told(liveness: Liveness): boolean {
+  return liveness !== "connecting" && liveness !== "disconnected" && liveness !== "late";
+}
+
 function is_reading(node: object): node is Reading<unknown> {
   return "value" in node && "state" in node && "age_ms" in node;
 }
@@ -58,10 +63,18 @@ function age_all(node: unknown, elapsed_ms: number, live: boolean): unknown {
  * The pack as seen now.
  * @param elapsed_ms  time since the document arrived
  * @param live        false turns every value stale and every cell's zone unknown
+ * @param told        whether the gateway still speaks: the chain's state comes over the app link,
+ *                    so it is known also while no frame arrives, as when a wire is broken
  */
-export function seen_pack(pack: Pack, elapsed_ms: number, live: boolean): Pack {
-  if (live && elapsed_ms <= 0) return pack;
+export function seen_pack(pack: Pack, elapsed_ms: number, live: boolean, told = live): Pack {
+  if (live && told && elapsed_ms <= 0) return pack;
   const aged = age_all(pack, Math.max(0, elapsed_ms), live) as Pack;
   const link_age_ms = pack.link.age_ms === null ? null : pack.link.age_ms + Math.max(0, elapsed_ms);
-  return { ...aged, link: { ...pack.link, age_ms: link_age_ms } };
+  const { chain } = pack.app_link;
+  const seen_chain = chain === null ? null : { ...chain, live: chain.live && told };
+  return {
+    ...aged,
+    link: { ...pack.link, age_ms: link_age_ms },
+    app_link: { ...pack.app_link, chain: seen_chain },
+  };
 }

@@ -8,9 +8,10 @@ import type { ReadonlySignal, Signal } from "@preact/signals";
 import { read_live_message } from "../api/read_pack";
 import type { Pack } from "../api/types";
 import type { Connection } from "../live/live_socket";
-import { remember_alarms } from "./alarm_memory";
-import { liveness_of, seen_pack } from "./seen_pack";
+import { remember_alarms, remember_chain } from "./alarm_memory";
+import { is_told, liveness_of, seen_pack } from "./seen_pack";
 import type { Liveness, ReceivedPack } from "./seen_pack";
+import type { View } from "./view_choice";
 
 /** A pack to show, and why it is live or not. */
 export interface SeenPack {
@@ -29,6 +30,7 @@ export interface Store {
   /** Messages that could not be read, since the page was opened. */
   readonly unreadable_messages: Signal<number>;
   readonly chosen_id: Signal<string | null>;
+  readonly view: Signal<View>;
   /** The App's clock, in milliseconds; moves with every tick and message. */
   readonly now_ms: Signal<number>;
   /** Every pack as it must be seen now, in the gateway's order. */
@@ -43,7 +45,7 @@ function see_all(store: Pick<Store, "packs" | "connection" | "now_ms">): readonl
     const liveness = liveness_of(store.connection.value, received, now_ms);
     const silence_ms = Math.max(0, now_ms - received.received_at_ms);
     return {
-      pack: seen_pack(received.pack, silence_ms, liveness === "online"),
+      pack: seen_pack(received.pack, silence_ms, liveness === "online", is_told(liveness)),
       liveness,
       silence_ms,
     };
@@ -62,12 +64,14 @@ export function make_store(): Store {
   );
   const snapshot_seen = signal(false);
   const unreadable_messages = signal(0);
+  const view = signal<View>("overview");
   return {
     connection,
     packs,
     snapshot_seen,
     unreadable_messages,
     chosen_id,
+    view,
     now_ms,
     seen,
     shown,
@@ -78,7 +82,9 @@ function receive(known: ReceivedPack | undefined, pack: Pack, now_ms: number): R
   if (known === undefined) return { pack, received_at_ms: now_ms };
   const elapsed_ms = now_ms - known.received_at_ms;
   const alarms = remember_alarms(known.pack.alarms, pack.alarms, elapsed_ms);
-  return { pack: { ...pack, alarms }, received_at_ms: now_ms };
+  const chain = remember_chain(known.pack.app_link.chain, pack.app_link.chain, alarms);
+  const app_link = { ...pack.app_link, chain };
+  return { pack: { ...pack, alarms, app_link }, received_at_ms: now_ms };
 }
 
 /**
