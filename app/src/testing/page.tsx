@@ -4,6 +4,10 @@
  */
 import { signal } from "@preact/signals";
 import { render } from "preact";
+import { BoardApi } from "../api/board_api";
+import type { Send } from "../api/board_api";
+import { BoardReader } from "../state/board_reader";
+import { ScreenAwake } from "../state/screen_awake";
 import { make_store, take_message } from "../state/store";
 import type { Store } from "../state/store";
 import { App } from "../view/app";
@@ -13,6 +17,7 @@ import type { Document } from "./example_pack";
 /** A drawn page and the ways a test reads it. */
 export interface TestPage {
   readonly store: Store;
+  readonly reader: BoardReader;
   readonly root: HTMLElement;
   readonly retries: { count: number };
   /** The element with this `data-testid`; throws when it is not there. */
@@ -29,8 +34,15 @@ function tidy_text(element: HTMLElement): string {
   return (element.textContent ?? "").replace(/\s+/g, " ").trim();
 }
 
+const nobody: Send = () => Promise.reject(new Error("nobody answers"));
+
 /** The page of a connected App that was sent one snapshot of `packs`; none when there are none. */
 export function draw_page(...packs: Document[]): TestPage {
+  return draw_page_with(nobody, ...packs);
+}
+
+/** The same, with a board behind it that answers requests. */
+export function draw_page_with(send: Send, ...packs: Document[]): TestPage {
   const store = make_store();
   if (packs.length > 0) {
     store.connection.value = { state: "open" };
@@ -40,7 +52,10 @@ export function draw_page(...packs: Document[]): TestPage {
   document.body.replaceChildren(root);
   const retries = { count: 0 };
   const theme = { theme: signal<"dark" | "light">("dark"), toggle: () => undefined };
-  render(<App store={store} theme={theme} on_retry={() => (retries.count += 1)} />, root);
+  const reader = new BoardReader(store, new BoardApi(send), () => store.now_ms.peek());
+  const awake = new ScreenAwake(null, null);
+  const on_retry = () => (retries.count += 1);
+  render(<App {...{ store, theme, reader, awake, on_retry }} />, root);
   const find = (testid: string) => root.querySelector<HTMLElement>(`[data-testid="${testid}"]`);
   const get = (testid: string) => {
     const element = find(testid);
@@ -49,7 +64,7 @@ export function draw_page(...packs: Document[]): TestPage {
   };
   const text = (testid: string) => tidy_text(get(testid));
   const settle = () => new Promise<void>((done) => setTimeout(done, 0));
-  return { store, root, retries, get, find, text, settle };
+  return { store, reader, root, retries, get, find, text, settle };
 }
 
 /** Ends the connection, as when the gateway is stopped. */

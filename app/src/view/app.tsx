@@ -1,19 +1,25 @@
 /**
- * The page: header, what is wrong, dashboard, details.
+ * The page: header, what is wrong, and the part that the owner has gone to.
  * SPDX-License-Identifier: Apache-2.0
  */
+import type { BoardReader } from "../state/board_reader";
+import type { ScreenAwake } from "../state/screen_awake";
 import type { ThemeChoice } from "../state/theme";
-import type { Store } from "../state/store";
+import type { SeenPack, Store } from "../state/store";
 import { HatchPattern } from "../pictures/fill";
 import { AlarmBanner, Announcer, NotLiveBanner, Retry } from "./banners";
 import { BatteryDetails } from "./battery_details";
 import { Dashboard } from "./dashboard";
+import { EventsPage } from "./events_page";
 import { Header } from "./header";
+import { SettingsPage } from "./settings_page";
 
 /** What the page needs. */
 export interface AppProps {
   readonly store: Store;
   readonly theme: ThemeChoice;
+  readonly reader: BoardReader;
+  readonly awake: ScreenAwake;
   /** Tries to connect at once. */
   readonly on_retry: () => void;
 }
@@ -33,7 +39,7 @@ function empty_words(store: Store): readonly [string, string] {
   return ["Connected; waiting for the first data …", ""];
 }
 
-function NoPack({ store, on_retry }: Omit<AppProps, "theme">) {
+function NoPack({ store, on_retry }: Pick<AppProps, "store" | "on_retry">) {
   const [what, advice] = empty_words(store);
   return (
     <main class="no-pack card" data-testid="no-pack">
@@ -63,7 +69,28 @@ function Unreadable({ store }: { readonly store: Store }) {
   );
 }
 
-function PackView({ store, on_retry }: Omit<AppProps, "theme">) {
+type PartProps = Pick<AppProps, "store" | "reader" | "awake"> & { readonly seen: SeenPack };
+
+/** The part that the owner has gone to. */
+function Part({ store, seen, reader, awake }: PartProps) {
+  const { pack } = seen;
+  const view = store.view.value;
+  if (view === "overview") {
+    return (
+      <>
+        <Dashboard pack={pack} />
+        <BatteryDetails pack={pack} />
+      </>
+    );
+  }
+  const desk = reader.desk(pack.id);
+  if (view === "events") {
+    return <EventsPage key={pack.id} store={store} pack={pack} desk={desk} />;
+  }
+  return <SettingsPage key={pack.id} store={store} pack={pack} desk={desk} awake={awake} />;
+}
+
+function PackView({ store, reader, awake, on_retry }: Omit<AppProps, "theme">) {
   const seen = store.shown.value;
   if (seen === null) return <NoPack store={store} on_retry={on_retry} />;
   return (
@@ -75,8 +102,7 @@ function PackView({ store, on_retry }: Omit<AppProps, "theme">) {
         on_retry={on_retry}
       />
       <AlarmBanner packs={store.seen.value} />
-      <Dashboard pack={seen.pack} />
-      <BatteryDetails pack={seen.pack} />
+      <Part store={store} seen={seen} reader={reader} awake={awake} />
     </main>
   );
 }
@@ -89,8 +115,15 @@ function liveness_shown(store: Store) {
   return state === "lost" ? "disconnected" : "connecting";
 }
 
+/** Unsaved changes of the pack on show. */
+function drafts_of({ store, reader }: AppProps): number {
+  const seen = store.shown.value;
+  return seen === null ? 0 : reader.desk(seen.pack.id).unsaved();
+}
+
 /** The whole page. */
-export function App({ store, theme, on_retry }: AppProps) {
+export function App(props: AppProps) {
+  const { store, theme } = props;
   return (
     <div class="page">
       <HatchPattern />
@@ -98,6 +131,8 @@ export function App({ store, theme, on_retry }: AppProps) {
         packs={store.seen.value}
         shown={store.shown.value}
         liveness={liveness_shown(store)}
+        view={store.view.value}
+        drafts={drafts_of(props)}
         theme={theme.theme.value}
         on_choose_pack={(id) => {
           store.chosen_id.value = id;
@@ -105,7 +140,7 @@ export function App({ store, theme, on_retry }: AppProps) {
         on_toggle_theme={theme.toggle}
       />
       <Announcer packs={store.seen.value} />
-      <PackView store={store} on_retry={on_retry} />
+      <PackView {...props} />
       <Unreadable store={store} />
     </div>
   );

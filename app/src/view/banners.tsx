@@ -2,13 +2,20 @@
  * What must be seen before any number: that the page is not live, and every alarm.
  * SPDX-License-Identifier: Apache-2.0
  */
+import type { AlarmName, Pack } from "../api/types";
 import type { Connection } from "../live/live_socket";
 import type { SeenPack } from "../state/store";
 import { alarm_names } from "../state/alarm_memory";
 import { Icon } from "../pictures/icons";
 import { age_text } from "./format";
-import { lamp_of } from "./judge";
-import { alarm_cell, lamp_words, liveness_sentences } from "./words";
+import {
+  alarm_cell,
+  alarm_lamp,
+  chain_sentence,
+  has_chain_fault,
+  lamp_words,
+  liveness_sentences,
+} from "./words";
 
 interface NotLiveProps {
   readonly seen: SeenPack;
@@ -38,6 +45,8 @@ export function Retry({ connection, now_ms, on_retry }: Omit<NotLiveProps, "seen
   );
 }
 
+const silent_by_break = "The BMS sends none while its chain is at fault.";
+
 /** Says why the values are not live, and how old they are; nothing while they are. */
 export function NotLiveBanner({ seen, connection, now_ms, on_retry }: NotLiveProps) {
   const { liveness, pack } = seen;
@@ -47,7 +56,8 @@ export function NotLiveBanner({ seen, connection, now_ms, on_retry }: NotLivePro
     <div class="banner not-live" data-testid="not-live" data-value={liveness}>
       <Icon name="broken" />
       <p>
-        <strong>{liveness_sentences[liveness]}</strong> {oldest_age(seen)}{" "}
+        <strong>{liveness_sentences[liveness]}</strong>{" "}
+        {liveness === "silent" && has_chain_fault(pack) && silent_by_break} {oldest_age(seen)}{" "}
         {from_gateway && pack.link.text !== "" && <span>({pack.link.text}) </span>}
         <Retry connection={connection} now_ms={now_ms} on_retry={on_retry} />
       </p>
@@ -60,15 +70,20 @@ interface AlarmLine {
   readonly live: boolean;
 }
 
+/** What an alarm says; of the chain the place too, once the board has told it. */
+function alarm_text(pack: Pack, name: AlarmName): string {
+  const cell = alarm_cell(pack, name);
+  if (name === "communication") return chain_sentence(pack) || lamp_words[name].alarm;
+  return lamp_words[name].alarm + (cell === null ? "" : ` (cell ${cell})`);
+}
+
 /** One line for each alarm of a pack, current or last known; `live` tells which. */
 export function alarm_lines(seen: SeenPack): readonly AlarmLine[] {
   const { pack } = seen;
   return alarm_names.flatMap((name) => {
-    const lamp = lamp_of(pack.alarms[name]);
+    const lamp = alarm_lamp(pack, name);
     if (lamp !== "on" && lamp !== "was_on") return [];
-    const cell = alarm_cell(pack, name);
-    const where = cell === null ? "" : ` (cell ${cell})`;
-    const text = `${lamp_words[name].alarm}${where}`;
+    const text = alarm_text(pack, name);
     return [{ text: lamp === "on" ? text : `${text}, last known`, live: lamp === "on" }];
   });
 }
@@ -96,12 +111,17 @@ export function AlarmBanner({ packs }: { readonly packs: readonly SeenPack[] }) 
   );
 }
 
+/** Without the cell, which may change with every frame. */
+function spoken_alarm(pack: Pack, name: AlarmName): string {
+  return name === "communication" ? alarm_text(pack, name) : lamp_words[name].alarm;
+}
+
 /** Speaks alarms and the link's state to screen readers, once for each change and no number. */
 export function Announcer({ packs }: { readonly packs: readonly SeenPack[] }) {
   const alarms = packs.flatMap(({ pack }) =>
     alarm_names
-      .filter((name) => pack.alarms[name].value === true)
-      .map((name) => `${pack.name}: ${lamp_words[name].alarm}.`),
+      .filter((name) => ["on", "was_on"].includes(alarm_lamp(pack, name)))
+      .map((name) => `${pack.name}: ${spoken_alarm(pack, name)}.`),
   );
   const links = packs.map(
     ({ pack, liveness }) => `${pack.name}: ${liveness_sentences[liveness] || "Live."}`,

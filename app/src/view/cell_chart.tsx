@@ -6,6 +6,7 @@
 import type { Cell, Pack } from "../api/types";
 import { cell_volts, plain } from "./format";
 import { extreme_marker, is_fresh } from "./judge";
+import { broken_before } from "./words";
 import { axis_of, height_on, lines_on } from "./voltage_axis";
 import type { AxisKind, AxisLine, VoltageAxis } from "./voltage_axis";
 
@@ -34,14 +35,16 @@ interface BarProps {
   readonly axis: VoltageAxis;
   readonly marker: string;
   readonly label: string;
+  /** Whether the wire to it from the cell before is broken. */
+  readonly broken_wire: boolean;
   readonly chosen: boolean;
 }
 
-function Bar({ cell, axis, marker, label, chosen }: BarProps) {
+function Bar({ cell, axis, marker, label, broken_wire, chosen }: BarProps) {
   const { value, state } = cell.voltage_mv;
   const height = value === null ? 0 : height_on(axis, value);
   return (
-    <div class="bar-slot" data-chosen={chosen}>
+    <div class="bar-slot" data-chosen={chosen} data-broken={broken_wire}>
       <span class="bar-label">
         <span>
           {cell.zone === "out_of_range" && <b>! </b>}
@@ -93,6 +96,7 @@ function cell_under(event: MouseEvent, pack: Pack): number | undefined {
 export function CellChart({ pack, kind, chosen, on_choose }: ChartProps) {
   const axis = axis_of(pack, kind);
   const crowd = crowd_of(pack.cells.length);
+  const broken = broken_before(pack);
   const choose = (event: MouseEvent) => {
     const number = cell_under(event, pack);
     if (number !== undefined) on_choose(number);
@@ -110,6 +114,7 @@ export function CellChart({ pack, kind, chosen, on_choose }: ChartProps) {
             cell={cell}
             axis={axis}
             marker={extreme_marker(cell, pack)}
+            broken_wire={cell.number === broken}
             label={crowd === "few" || crowd === "some" ? bar_label(cell) : ""}
             chosen={cell.number === chosen}
           />

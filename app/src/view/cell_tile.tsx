@@ -21,6 +21,8 @@ export interface CellTileProps {
   /** "4 s old" when the voltage is not live, else empty. */
   readonly age: string;
   readonly marker: ExtremeMarker;
+  /** Whether the wire to it from the cell before is broken. */
+  readonly broken_wire: boolean;
   readonly chosen: boolean;
   /** Whether the tab key stops here; one tile of all does. */
   readonly tab_stop: boolean;
@@ -64,6 +66,18 @@ function Figure({ value, state, format, testid }: FigureProps) {
   );
 }
 
+/** The mark at the edge of the first tile behind a broken wire, and the words for it. */
+function BrokenWire({ number }: { readonly number: number }) {
+  return (
+    <span class="broken-wire" data-testid="broken-wire" data-value={number}>
+      <span class="broken-mark" aria-hidden="true">
+        ✕
+      </span>
+      wire from cell {number - 1} broken
+    </span>
+  );
+}
+
 /** A tile is a button: it chooses its cell for the detail line. */
 export class CellTile extends Component<CellTileProps> {
   override shouldComponentUpdate(next: CellTileProps): boolean {
@@ -74,7 +88,7 @@ export class CellTile extends Component<CellTileProps> {
   override render(props: CellTileProps) {
     const { number, zone, marker, age } = props;
     return (
-      <li>
+      <li class="tile-place">
         <button
           type="button"
           class="tile"
@@ -118,6 +132,7 @@ export class CellTile extends Component<CellTileProps> {
             <span class="visually-hidden">{temperature_words[props.temperature_zone]}</span>
           </span>
           {age !== "" && <span class="age">{age}</span>}
+          {props.broken_wire && <BrokenWire number={number} />}
         </button>
       </li>
     );

@@ -5,6 +5,7 @@
 import type { Cell, Pack } from "../api/types";
 import { CellTile } from "./cell_tile";
 import { age_text } from "./format";
+import { broken_before } from "./words";
 import { extreme_marker, out_of_range_word, temperature_zone } from "./judge";
 
 /** Above this many cells the tiles are small. */
@@ -61,6 +62,7 @@ interface TilesProps {
 
 /** The tiles in the order of the chain. */
 export function CellTiles({ pack, chosen, on_choose }: TilesProps) {
+  const broken = broken_before(pack);
   const stop = pack.cells.find((cell) => cell.number === chosen) ?? pack.cells[0];
   return (
     <ul
@@ -82,6 +84,7 @@ export function CellTiles({ pack, chosen, on_choose }: TilesProps) {
           temperature_zone={temperature_zone(cell, pack)}
           age={age_of(cell)}
           marker={extreme_marker(cell, pack)}
+          broken_wire={cell.number === broken}
           chosen={cell.number === chosen}
           tab_stop={cell.number === stop?.number}
           on_choose={on_choose}

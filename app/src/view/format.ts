@@ -119,3 +119,28 @@ export function age_text(age_ms: number): string {
 export function plain(quantity: Quantity): string {
   return quantity.unit === "" ? quantity.number : `${quantity.number} ${quantity.unit}`;
 }
+
+/** A time of day in the owner's own way: "14:05". */
+export function clock_text(at: Date): string {
+  return at.toLocaleTimeString(globalThis.navigator?.language, {
+    hour: "2-digit",
+    minute: "2-digit",
+  });
+}
+
+function same_day(one: Date, other: Date): boolean {
+  return one.toDateString() === other.toDateString();
+}
+
+/** A day: "Today", "Yesterday", else weekday and date. */
+export function day_text(at: Date, today: Date): string {
+  if (same_day(at, today)) return "Today";
+  const yesterday = new Date(today);
+  yesterday.setDate(today.getDate() - 1);
+  if (same_day(at, yesterday)) return "Yesterday";
+  return at.toLocaleDateString(globalThis.navigator?.language, {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+  });
+}

@@ -5,8 +5,10 @@
 import type { Theme } from "../state/theme";
 import type { SeenPack } from "../state/store";
 import type { Liveness } from "../state/seen_pack";
+import type { View } from "../state/view_choice";
 import { Icon } from "../pictures/icons";
-import { liveness_words } from "./words";
+import { Navigation } from "./navigation";
+import { has_chain_fault, liveness_words } from "./words";
 
 interface HeaderProps {
   readonly packs: readonly SeenPack[];
@@ -14,6 +16,8 @@ interface HeaderProps {
   /** What to say while there is no pack. */
   readonly liveness: Liveness | "no_pack";
   readonly theme: Theme;
+  readonly view: View;
+  readonly drafts: number;
   readonly on_choose_pack: (id: string) => void;
   readonly on_toggle_theme: () => void;
 }
@@ -31,7 +35,7 @@ function Logo() {
 
 function needs_a_look({ pack, liveness }: SeenPack): boolean {
   const alarm = Object.values(pack.alarms).some(({ value }) => value === true);
-  return alarm || liveness !== "online";
+  return alarm || has_chain_fault(pack) || liveness !== "online";
 }
 
 function PackSelector({ packs, shown, on_choose_pack }: HeaderProps) {
@@ -65,6 +69,7 @@ export function Header(props: HeaderProps) {
         <span class="product">Cellwarden</span>
       </h1>
       <PackSelector {...props} />
+      <Navigation view={props.view} drafts={props.drafts} />
       <span class="chip" data-testid="link-state" data-value={liveness}>
         <i class="chip-dot" aria-hidden="true" />
         {liveness === "no_pack" ? "No battery" : liveness_words[liveness]}

@@ -5,9 +5,9 @@
 import type { AlarmName, FlagReading, Pack } from "../api/types";
 import { alarm_names } from "../state/alarm_memory";
 import { age_text } from "./format";
-import { is_fresh, lamp_of } from "./judge";
+import { is_fresh } from "./judge";
 import type { Lamp } from "./judge";
-import { lamp_words } from "./words";
+import { alarm_lamp, broken_before, lamp_words } from "./words";
 
 function lamp_text(lamp: Lamp, alarm: FlagReading): string {
   if (lamp === "on") return "ALARM";
@@ -16,8 +16,30 @@ function lamp_text(lamp: Lamp, alarm: FlagReading): string {
   return lamp === "was_on" ? `ALARM${age}` : "unknown";
 }
 
-function WarningLamp({ name, alarm }: { readonly name: AlarmName; readonly alarm: FlagReading }) {
-  const lamp = lamp_of(alarm);
+/** Where the chain is broken, below the E lamp. */
+function BrokenWire({ before }: { readonly before: number }) {
+  return (
+    <span class="lamp-place" data-testid="lamp-place">
+      <span aria-hidden="true">
+        {before - 1} ✕ {before}
+      </span>
+      <span class="visually-hidden">
+        {" "}
+        between cell {before - 1} and cell {before}
+      </span>
+    </span>
+  );
+}
+
+interface LampProps {
+  readonly name: AlarmName;
+  readonly alarm: FlagReading;
+  readonly lamp: Lamp;
+  /** The first cell behind a broken wire. */
+  readonly broken: number | null;
+}
+
+function WarningLamp({ name, alarm, lamp, broken }: LampProps) {
   const { code, word } = lamp_words[name];
   return (
     <li
@@ -31,6 +53,7 @@ function WarningLamp({ name, alarm }: { readonly name: AlarmName; readonly alarm
         {code}
       </span>
       <span class="lamp-word">{word}</span> <span class="lamp-state">{lamp_text(lamp, alarm)}</span>
+      {broken !== null && lamp !== "off" && <BrokenWire before={broken} />}
     </li>
   );
 }
@@ -40,7 +63,13 @@ export function Lamps({ pack }: { readonly pack: Pack }) {
   return (
     <ul class="lamps" aria-label="Warnings">
       {alarm_names.map((name) => (
-        <WarningLamp key={name} name={name} alarm={pack.alarms[name]} />
+        <WarningLamp
+          key={name}
+          name={name}
+          alarm={pack.alarms[name]}
+          lamp={alarm_lamp(pack, name)}
+          broken={name === "communication" ? broken_before(pack) : null}
+        />
       ))}
     </ul>
   );

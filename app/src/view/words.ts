@@ -4,6 +4,8 @@
  */
 import type { AlarmName, Pack } from "../api/types";
 import type { Liveness } from "../state/seen_pack";
+import { lamp_of } from "./judge";
+import type { Lamp } from "./judge";
 
 /** The short text of the link chip. */
 export const liveness_words: Readonly<Record<Liveness, string>> = {
@@ -59,4 +61,35 @@ export function alarm_cell(pack: Pack, name: AlarmName): number | null {
     t_low: pack.coldest_cell.number,
   };
   return cells[name];
+}
+
+/**
+ * What is wrong with the chain of cell boards, as a sentence with the place where it is known;
+ * empty when nothing is, or nobody says.
+ */
+export function chain_sentence({ app_link }: Pack): string {
+  const { chain } = app_link;
+  if (chain === null || chain.fault === "none" || chain.fault === "starting") return "";
+  const text = chain.text || "the chain is at fault";
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Whether the board says now that its chain is at fault. */
+export function has_chain_fault(pack: Pack): boolean {
+  return pack.app_link.chain?.live === true && chain_sentence(pack) !== "";
+}
+
+/**
+ * The lamp of one alarm. E is lit by what the board says over the app link too: on a break the
+ * product sends no frames any more.
+ */
+export function alarm_lamp(pack: Pack, name: AlarmName): Lamp {
+  if (name === "communication" && has_chain_fault(pack)) return "on";
+  return lamp_of(pack.alarms[name]);
+}
+
+/** The first cell behind a broken wire; null when no wire is broken or the place is not known. */
+export function broken_before({ app_link }: Pack): number | null {
+  const { chain } = app_link;
+  return chain !== null && chain.fault === "broken" ? chain.break_before : null;
 }
