@@ -75,7 +75,9 @@ export async function start_gateway(options: readonly string[], port?: number): 
   const own_port = port ?? (await free_port());
   const url = `http://127.0.0.1:${own_port}`;
   const listen = ["--listen", `127.0.0.1:${own_port}`, "--app", app_files];
-  const running = start(["run", "--no-flash", ...listen, ...options]);
+  // Without a folder of its own a twin would use, and lock, the owner's.
+  const memory = options.includes("--flash") ? [] : ["--no-flash"];
+  const running = start(["run", ...memory, ...listen, ...options]);
   const deadline = Date.now() + 20_000;
   while (!(await answers(url))) {
     if (ended(running.child) || Date.now() > deadline) {

@@ -1,18 +1,20 @@
 /**
  * A stand-in for the gateway, for working on the App without one: the files of app/dist and made-up
- * packs over the live socket. It never judges or decodes anything; docs/api.md is the contract.
+ * packs over the live socket, with a made-up board. docs/api.md is the contract.
  * Usage: npm run build && npm run dev:fake -- [SCENARIO] [PORT]
  * SPDX-License-Identifier: Apache-2.0
  */
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
-import type { Server, ServerResponse } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { WebSocketServer } from "ws";
 import type { WebSocket } from "ws";
+import { example_board } from "../src/testing/example_board";
 import { scenarios } from "./scenarios";
+import type { ExampleBoard } from "../src/testing/example_board";
 import type { Scenario } from "./scenarios";
 
 const files = fileURLToPath(new URL("../dist", import.meta.url));
@@ -31,6 +33,25 @@ function send_file(path: string, response: ServerResponse): void {
   } catch {
     response.writeHead(404).end();
   }
+}
+
+async function text_of(request: IncomingMessage): Promise<string> {
+  let text = "";
+  for await (const chunk of request) text += String(chunk);
+  return text;
+}
+
+/** Settings and events, from one made-up board for every pack. */
+async function serve_board(
+  board: ExampleBoard,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const body = await text_of(request);
+  const options = { method: request.method ?? "GET", ...(body === "" ? {} : { body }) };
+  const answer = await board.send(request.url ?? "/", options);
+  const text = JSON.stringify(await answer.json());
+  response.writeHead(answer.status, { "Content-Type": "application/json" }).end(text);
 }
 
 function serve_live(socket: WebSocket, scenario: Scenario): void {
@@ -56,8 +77,11 @@ function close(server: Server, sockets: WebSocketServer): Promise<void> {
 
 /** Starts a fake gateway on loopback. @param port 0 takes a free one */
 export async function start_fake_gateway(scenario: Scenario, port = 0): Promise<FakeGateway> {
+  const board = example_board();
   const server = createServer((request, response) => {
-    send_file(new URL(request.url ?? "/", "http://x").pathname, response);
+    const { pathname } = new URL(request.url ?? "/", "http://x");
+    if (pathname.startsWith("/api/v1/packs/")) void serve_board(board, request, response);
+    else send_file(pathname, response);
   });
   const sockets = new WebSocketServer({ server, path: "/api/v1/live" });
   sockets.on("connection", (socket) => serve_live(socket, scenario));

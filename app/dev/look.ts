@@ -15,6 +15,13 @@ const sizes = {
   phone: { width: 390, height: 844 },
 } as const;
 
+/** Parts of the App that are photographed too, by scenario. */
+const parts: Readonly<Record<string, readonly string[]>> = {
+  good: ["settings", "events"],
+  locked: ["settings"],
+  one_sensor: ["settings"],
+};
+
 async function photograph(browser: Browser, url: string, name: string, folder: string) {
   for (const [size, viewport] of Object.entries(sizes)) {
     for (const colorScheme of ["dark", "light"] as const) {
@@ -37,6 +44,9 @@ for (const [name, scenario] of Object.entries(scenarios)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   const gateway = await start_fake_gateway(scenario);
   await photograph(browser, gateway.url, name, folder);
+  for (const part of parts[name] ?? []) {
+    await photograph(browser, `${gateway.url}/#${part}`, `${name}_${part}`, folder);
+  }
   await gateway.close();
 }
 await browser.close();

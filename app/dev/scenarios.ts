@@ -20,6 +20,12 @@ function wave(step: number, size: number): number {
   return Math.round(size * Math.sin(step / 7));
 }
 
+const whole = { fault: "none", break_before: null, cell_count: 4, text: "every cell is heard" };
+
+function app_link(state: string, text: string, chain?: Document): Document {
+  return { state, text, ...(chain === undefined ? {} : { chain }) };
+}
+
 function good(step: number): Document[] {
   const cells = [3315, 3310, 3325, 3345].map((voltage, index) =>
     cell(index + 1, voltage + 5 * Math.round(wave(step + index, 2)), 204 + index * 7),
@@ -27,6 +33,7 @@ function good(step: number): Document[] {
   const pack = example_pack(cells);
   pack.power_in_w = fresh(286 + wave(step, 60));
   pack.link.frames += step;
+  pack.app_link = app_link("ready", "logged in", whole);
   return [pack];
 }
 
@@ -61,6 +68,22 @@ function silent(): Document[] {
   make_stale(pack);
   for (const each of pack.cells) each.zone = "unknown";
   Object.assign(pack.link, { state: "silent", text: "no frame for 42 s", age_ms: 42_000 });
+  return [pack];
+}
+
+/** A cut wire: the BMS sends no frames any more, the app link tells the place. */
+function broken_wire(): Document[] {
+  const [pack] = silent();
+  for (const alarm of Object.values(pack.alarms) as Document[]) alarm.value = false;
+  const text = "the wire from cell 2 to cell 3 is broken";
+  const chain = { fault: "broken", break_before: 3, cell_count: 4, text };
+  pack.app_link = app_link("ready", "logged in", chain);
+  return [pack];
+}
+
+function locked(): Document[] {
+  const pack = example_pack();
+  pack.app_link = app_link("locked", "the board does not accept the PIN");
   return [pack];
 }
 
@@ -110,6 +133,8 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   good,
   alarm,
   silent,
+  broken_wire,
+  locked,
   sixteen,
   most_cells,
   one_sensor,
