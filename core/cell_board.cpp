@@ -81,20 +81,6 @@ Instant next_wake(const CellBoard& board, Instant now) {
 
 }  // namespace
 
-ChainNode::Contribution contribution_of(const CellSample& cell, const Bypass& bypass,
-                                        bool restarted) {
-  const Voltage voltage = cell.voltage.value_or(Voltage{});
-  const Temperature temperature = cell.temperature.value_or(Temperature::decicelsius(-10'000));
-  ChainNode::Contribution mine;
-  mine.reading = wire::to_chain_steps(voltage, temperature, bypass.engaged);
-  mine.flags.voltage_out_of_range = !voltage_in_range(voltage);
-  mine.flags.temperature_out_of_range = !temperature_in_range(temperature);
-  mine.flags.bypass_active = bypass.engaged;
-  mine.flags.bypass_derated = bypass.engaged && bypass.level < Ratio::percent(100);
-  mine.flags.restarted = restarted;
-  return mine;
-}
-
 CellBoard start_cell_board(Instant now) {
   CellBoard board;
   board.heard_at = now;
@@ -122,6 +108,14 @@ CellBoardOutputs step(CellBoard& board, Instant now, const CellBoardInputs& in) 
   out.led = board.bypass.engaged || board.flashing;
   out.wake_at = next_wake(board, now);
   return out;
+}
+
+void pass_whole_message(CellBoard& board, const PassedMessage& message, const CellSample& cell) {
+  CellBoardOutputs said_by_caller;
+  begin_upstream_message(board, said_by_caller);
+  board.passing.pass_whole(message.order, message.number);
+  obey(board, message.head_at, cell);
+  board.last_byte_at = message.end_at;
 }
 
 }  // namespace cellwarden::core

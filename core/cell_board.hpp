@@ -41,8 +41,19 @@ constexpr bool temperature_in_range(Temperature t) {
 
 /// What a board says about its cell: readings in chain steps, flags for what is wrong with them. A
 /// missing reading is sent as the lowest there is, flagged.
-ChainNode::Contribution contribution_of(const CellSample& cell, const Bypass& bypass,
-                                        bool restarted);
+constexpr ChainNode::Contribution contribution_of(const CellSample& cell, const Bypass& bypass,
+                                                  bool restarted) {
+  const Voltage voltage = cell.voltage.value_or(Voltage{});
+  const Temperature temperature = cell.temperature.value_or(Temperature::decicelsius(-10'000));
+  ChainNode::Contribution mine;
+  mine.reading = wire::to_chain_steps(voltage, temperature, bypass.engaged);
+  mine.flags.voltage_out_of_range = !voltage_in_range(voltage);
+  mine.flags.temperature_out_of_range = !temperature_in_range(temperature);
+  mine.flags.bypass_active = bypass.engaged;
+  mine.flags.bypass_derated = bypass.engaged && bypass.level < Ratio::percent(100);
+  mine.flags.restarted = restarted;
+  return mine;
+}
 
 /// Everything a cell board remembers. Trivially copyable; made by `start_cell_board`.
 struct CellBoard {
@@ -82,5 +93,20 @@ CellBoard start_cell_board(Instant now);
 /// One step: call it for every byte that arrives and at `wake_at`.
 /// @param now  never before the last call's
 CellBoardOutputs step(CellBoard& board, Instant now, const CellBoardInputs& in);
+
+/// A message of the IN board's that has passed a board whole: when the board heard its parts.
+struct PassedMessage {
+  wire::ChainOrder order;
+  std::uint8_t number = 0;  ///< the board's in it
+  Instant head_at;          ///< the last byte of its head
+  Instant end_at;           ///< its last byte
+};
+
+/// A simulator's quick path: leaves the board as the bytes of an undisturbed message would, right
+/// behind the last one. Only for a board to which nothing else happens meanwhile: nothing under
+/// way, nothing started here, not silent. What the board merged into the message is the caller's
+/// business (`contribution_of`, wire::merge_into).
+/// @param cell  as measured for that message
+void pass_whole_message(CellBoard& board, const PassedMessage& message, const CellSample& cell);
 
 }  // namespace cellwarden::core

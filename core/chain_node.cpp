@@ -129,6 +129,14 @@ void ChainNode::record_byte(std::uint8_t byte, ChainBytes& out) {
   }
 }
 
+void ChainNode::pass_whole(const wire::ChainOrder& order, std::uint8_t number) {
+  start();
+  order_ = order;
+  number_ = number;
+  phase_ = Phase::done;
+  done_well_ = true;
+}
+
 void ChainNode::accept(std::uint8_t byte, const Contribution& mine, ChainBytes& out) {
   if (phase_ == Phase::done) return;
   if (phase_ == Phase::blind) {

@@ -36,6 +36,11 @@ class ChainNode {
   /// @param out   receives the bytes that leave now: one, or up to five at the message's end
   void accept(std::uint8_t byte, const Contribution& mine, ChainBytes& out);
 
+  /// A whole message has passed undisturbed, its bytes being somebody else's business (a
+  /// simulator's): what is asked about a message afterwards is as if they had come one by one.
+  /// @param number  this board's in it
+  void pass_whole(const wire::ChainOrder& order, std::uint8_t number);
+
   /// Whether `mine` will be looked at with the next byte.
   [[nodiscard]] bool wants_reading() const {
     return phase_ == Phase::head && index_ == wire::chain_at::flags;

@@ -24,6 +24,14 @@ class ChainReceiver {
   /// @return the head, or why there is none, when `byte` is its last
   std::optional<HeadResult> accept(std::uint8_t byte);
 
+  /// All bytes of a head at once, as `accept` takes them one by one; behind `start`.
+  /// @param right_check  of the bytes before the check
+  HeadResult accept_head(std::span<const std::uint8_t, wire::chain_head_size> bytes,
+                         std::uint16_t right_check);
+  /// All bytes behind a good head at once: the records and their check.
+  /// @param right_check  of head and records
+  void accept_records(std::span<const std::uint8_t> bytes, std::uint16_t right_check);
+
   /// Whether the last byte completed the records of this message with a right check.
   [[nodiscard]] bool records_are_complete() const { return complete_; }
   /// Whether they were complete but garbled.
@@ -44,8 +52,9 @@ class ChainReceiver {
   }
 
  private:
-  void end_head(const wire::ChainHead& head);
+  void end_head(const HeadResult& head);
   void accept_record(std::uint8_t byte);
+  void end_records();
 
   wire::ChainHeadBytes head_{};
   std::array<std::uint8_t, wire::chain_cells_max * wire::chain_record_size> records_{};

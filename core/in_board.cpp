@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/in_board.hpp"
 
+#include "core/assert.hpp"
 #include "wire/temperature.hpp"
 
 namespace cellwarden::core {
@@ -24,10 +25,10 @@ InBoardMemory plausible(InBoardMemory memory) {
 }
 
 /// Switch 8 back from ON stores what the others say; while it is ON they mean nothing else.
-void program(InBoard& board, const OptionSwitches& switches, InBoardOutputs& out) {
+void program(InBoard& board, const OptionSwitches& switches, std::optional<InBoardMemory>& store) {
   if (board.switch_8_was_on && !switches.is_on(8)) {
     board.memory.factory = factory_settings(switches);
-    out.store = board.stored = board.memory;
+    store = board.stored = board.memory;
   }
   board.switch_8_was_on = switches.is_on(8);
 }
@@ -66,7 +67,9 @@ void make_order(InBoard& board, const OptionSwitches& switches) {
   board.order.v_bypass = v_bypass(switches);
 }
 
-void start_cycle(InBoard& board, Instant now, const InBoardInputs& in, InBoardOutputs& out) {
+/// @return the flags this board's message starts with
+wire::ChainFlags start_cycle(InBoard& board, Instant now, const InBoardInputs& in,
+                             std::optional<InBoardMemory>& store) {
   // Keeps its beat when called a little late, starts a new one when called far too late.
   board.cycle_at = board.cycle_at + board.order.period;
   if (now - board.cycle_at >= board.order.period) board.cycle_at = now;
@@ -75,20 +78,36 @@ void start_cycle(InBoard& board, Instant now, const InBoardInputs& in, InBoardOu
   if (!in.switches.is_on(8)) board.switches = in.switches;
   if (board.switches) {
     make_order(board, *board.switches);
-    if (worth_storing(board, *board.switches)) out.store = board.stored = board.memory;
+    if (worth_storing(board, *board.switches)) store = board.stored = board.memory;
   }
   board.order.sequence = ++board.sequence;
   board.order.programmed_cells = board.memory.factory.programmed_cells;
   wire::ChainFlags flags;
   flags.current_out_of_range = board.current_out_of_range;
-  board.source.start(board.order, flags, now);
   board.message_at = now;
   board.measuring = board.flashing = true;
+  return flags;
 }
+
+/// Looks at everything that is looked at in every step.
+void look(InBoard& board, Instant now, const InBoardInputs& in,
+          std::optional<InBoardMemory>& store) {
+  program(board, in.switches, store);
+  board.in.take(in.j1, now);
+  board.out.take(in.j2, now);
+}
+
+/// The message has left; the reading it carries decides about the bypass.
+void end_message(InBoard& board, const CellSample& cell) {
+  board.restarted = false;
+  board.bypass.decide(cell.voltage, cell.temperature, board.order.v_bypass);
+}
+
+}  // namespace
 
 /// Currents are known here, cells are not: the frame carries this board's own cell as the only one,
 /// and says by its E bit that the pack is not in it (docs/decisions/0005-in-board-output.md).
-wire::FrameBytes extended_frame(const InBoard& board, const CellSample& cell) {
+wire::FrameBytes extended_frame_of(const InBoard& board, const CellSample& cell) {
   const auto mine = contribution_of(cell, board.bypass, false).reading;
   const auto raw = wire::raw_from_temperature(mine.temperature, wire::TemperatureLine::sensor);
   wire::ExtendedFrame frame;
@@ -109,8 +128,6 @@ wire::FrameBytes extended_frame(const InBoard& board, const CellSample& cell) {
   return wire::encode_frame(frame);
 }
 
-}  // namespace
-
 InBoard start_in_board(Instant now, const InBoardMemory& memory) {
   InBoard board;
   board.memory = board.stored = plausible(memory);
@@ -123,17 +140,17 @@ InBoard start_in_board(Instant now, const InBoardMemory& memory) {
 
 InBoardOutputs step(InBoard& board, Instant now, const InBoardInputs& in) {
   InBoardOutputs out;
-  program(board, in.switches, out);
-  board.in.take(in.j1, now);
-  board.out.take(in.j2, now);
-  if (now - board.cycle_at >= board.order.period) start_cycle(board, now, in, out);
+  look(board, now, in, out.store);
+  if (now - board.cycle_at >= board.order.period) {
+    const wire::ChainFlags flags = start_cycle(board, now, in, out.store);
+    board.source.start(board.order, flags, now);
+  }
   if (board.source.active()) {
     const auto mine = contribution_of(in.cell, board.bypass, board.restarted);
     out.message_starts = board.source.step(now, mine, out.tx);
     if (!board.source.active()) {
-      board.restarted = false;
-      board.bypass.decide(in.cell.voltage, in.cell.temperature, board.order.v_bypass);
-      out.extended = extended_frame(board, in.cell);
+      end_message(board, in.cell);
+      out.extended = extended_frame_of(board, in.cell);
     }
   }
   board.measuring = board.measuring && now - board.message_at < chain_quiet;
@@ -145,6 +162,19 @@ InBoardOutputs step(InBoard& board, Instant now, const InBoardInputs& in) {
   if (board.measuring) out.wake_at = earlier(now, out.wake_at, board.message_at + chain_quiet);
   if (board.flashing) out.wake_at = earlier(now, out.wake_at, board.message_at + led_flash);
   return out;
+}
+
+StartedMessage start_whole_message(InBoard& board, Instant now, const InBoardInputs& in) {
+  CELLWARDEN_ASSERT(!board.source.active() && now - board.cycle_at >= board.order.period);
+  StartedMessage message;
+  look(board, now, in, message.store);
+  const wire::ChainFlags flags = start_cycle(board, now, in, message.store);
+  const auto mine = contribution_of(in.cell, board.bypass, board.restarted);
+  message.head = wire::neutral_chain_head(board.order, flags);
+  message.reading = mine.reading;
+  wire::merge_into(message.head, mine.reading, mine.flags);
+  end_message(board, in.cell);
+  return message;
 }
 
 }  // namespace cellwarden::core

@@ -64,4 +64,18 @@ InBoard start_in_board(Instant now, const InBoardMemory& memory);
 /// One step: call it at `wake_at`, and more often for finer current samples.
 InBoardOutputs step(InBoard& board, Instant now, const InBoardInputs& in);
 
+/// What a whole message begins with, on the simulator's quick path.
+struct StartedMessage {
+  wire::ChainHead head;                ///< with this board's readings merged
+  wire::CellReading reading;           ///< for its record
+  std::optional<InBoardMemory> store;  ///< as in InBoardOutputs
+};
+
+/// A simulator's quick path: what `step` does in a cycle from its start to the end of the message
+/// that this board sends, in one call. Only when a cycle is due and no message is under way.
+StartedMessage start_whole_message(InBoard& board, Instant now, const InBoardInputs& in);
+
+/// The frame of the last message (InBoardOutputs::extended).
+wire::FrameBytes extended_frame_of(const InBoard& board, const CellSample& cell);
+
 }  // namespace cellwarden::core

@@ -8,8 +8,6 @@
 namespace cellwarden::core {
 namespace {
 
-/// Frames are never closer than this: receivers find a frame by the silence before it.
-constexpr Duration extended_spacing = Duration::milliseconds(450);
 /// The LEDs flash once a second, also when messages come twice as often.
 constexpr Duration flash_spacing = Duration::milliseconds(900);
 /// After so many lost messages what flowed meanwhile is not known any more.
@@ -141,15 +139,18 @@ void hear_head(OutBoard& board, Instant now, const HeadResult& result, const Set
   board.flashing = true;
 }
 
+void take_records(OutBoard& board, Instant now) {
+  if (!board.receiver.records_are_complete()) return;
+  board.link.hear_records(board.receiver, now);
+  board.receiver.finish();
+}
+
 /// Feeds what leaves the own cell half into the receiver: the message with every cell in it.
 void listen(OutBoard& board, Instant now, const CellBoardOutputs& half, const Settings& settings) {
   if (half.message_starts) board.receiver.start();
   for (const std::uint8_t byte : half.tx) {
     if (const auto head = board.receiver.accept(byte)) hear_head(board, now, *head, settings);
-    if (board.receiver.records_are_complete()) {
-      board.link.hear_records(board.receiver, now);
-      board.receiver.finish();
-    }
+    take_records(board, now);
   }
 }
 
@@ -205,6 +206,19 @@ Instant next_wake(const OutBoard& board, Instant now, Instant cell_half) {
   return at;
 }
 
+/// What follows from what was heard.
+OutBoardOutputs act(OutBoard& board, Instant now, const OutBoardInputs& in,
+                    const Settings& settings) {
+  OutBoardOutputs out;
+  const LinkFault fault = board.link.fault(now);
+  board.alarms.communication = fault != LinkFault::none;
+  if (fault != LinkFault::none) board.relays.open(now);
+  say(board, now, in, fault, settings, out);
+  out.relays = board.relays.closed();
+  out.leds = leds_of(board, now);
+  return out;
+}
+
 }  // namespace
 
 OutBoard start_out_board(Instant now, const StateOfCharge& soc, const PackTotals& totals,
@@ -220,19 +234,26 @@ OutBoard start_out_board(Instant now, const StateOfCharge& soc, const PackTotals
 
 OutBoardOutputs step(OutBoard& board, Instant now, const OutBoardInputs& in,
                      const Settings& settings) {
-  OutBoardOutputs out;
   if (in.clock) board.totals.set_day(in.clock->day);
   const CellBoardOutputs half = step(board.cell, now, CellBoardInputs{in.rx, in.cell});
   listen(board, now, half, settings);
-  const LinkFault fault = board.link.fault(now);
-  board.alarms.communication = fault != LinkFault::none;
-  if (fault != LinkFault::none) board.relays.open(now);
-  say(board, now, in, fault, settings, out);
-  out.relays = board.relays.closed();
-  out.leds = leds_of(board, now);
+  OutBoardOutputs out = act(board, now, in, settings);
   out.bypass = half.bypass;
   out.wake_at = next_wake(board, now, half.wake_at);
   return out;
+}
+
+OutBoardOutputs hear_whole_head(OutBoard& board, Instant now, const WholeHead& head,
+                                const OutBoardInputs& in, const Settings& settings) {
+  if (in.clock) board.totals.set_day(in.clock->day);
+  board.receiver.start();
+  hear_head(board, now, board.receiver.accept_head(head.bytes, head.right_check), settings);
+  return act(board, now, in, settings);
+}
+
+void hear_whole_records(OutBoard& board, Instant now, const WholeRecords& records) {
+  board.receiver.accept_records(records.bytes, records.right_check);
+  take_records(board, now);
 }
 
 }  // namespace cellwarden::core

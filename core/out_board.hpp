@@ -36,6 +36,9 @@ struct ExtendedOptions {
   bool frames_while_broken = false;    ///< frames with the E bit; the product falls silent
 };
 
+/// Frames are never closer than this: receivers find a frame by the silence before it.
+inline constexpr Duration extended_spacing = Duration::milliseconds(450);
+
 /// Everything the OUT board knows. Trivially copyable; made by `start_out_board`.
 struct OutBoard {
   CellBoard cell;
@@ -89,5 +92,24 @@ OutBoard start_out_board(Instant now, const StateOfCharge& soc, const PackTotals
 /// One step: call it for every byte from the chain and at `wake_at`.
 OutBoardOutputs step(OutBoard& board, Instant now, const OutBoardInputs& in,
                      const Settings& settings);
+
+/// The two parts of a message as they leave the own cell half, each with the right check of its
+/// bytes; see ChainReceiver.
+struct WholeHead {
+  std::span<const std::uint8_t, wire::chain_head_size> bytes;
+  std::uint16_t right_check = 0;
+};
+struct WholeRecords {
+  std::span<const std::uint8_t> bytes;
+  std::uint16_t right_check = 0;
+};
+
+/// A simulator's quick path: what `step` does with the last byte of a head. The own cell half is
+/// left alone (`pass_whole_message`), and so is what it tells of its bypass.
+OutBoardOutputs hear_whole_head(OutBoard& board, Instant now, const WholeHead& head,
+                                const OutBoardInputs& in, const Settings& settings);
+/// ... and with the last byte of the message behind it. Where nothing changes by it but what the
+/// board knows of the cells: the pack is whole, and every cell was known.
+void hear_whole_records(OutBoard& board, Instant now, const WholeRecords& records);
 
 }  // namespace cellwarden::core

@@ -142,14 +142,18 @@ OutFirmware start_out_firmware(Instant now, Flash& flash, const ExtendedOptions&
   return firmware;
 }
 
-OutFirmwareOutputs step(OutFirmware& firmware, Instant now, const OutFirmwareInputs& in,
-                        Flash& flash) {
+namespace {
+
+/// @param run_board  the board's own step
+template <class RunBoard>
+OutFirmwareOutputs step_around(OutFirmware& firmware, Instant now, const OutFirmwareInputs& in,
+                               Flash& flash, RunBoard run_board) {
   count_seconds(firmware, now, flash);
   watch_button(firmware, now, in.button, flash);
   (void)firmware.pin_guard.is_waiting(now);  // a wait ends before the clock wraps
-  OutBoardInputs board_in{in.rx, in.cell, in.clock ? in.clock : clock_now(firmware, now)};
+  const OutBoardInputs board_in{in.rx, in.cell, in.clock ? in.clock : clock_now(firmware, now)};
   OutFirmwareOutputs out;
-  out.board = step(firmware.board, now, board_in, firmware.settings);
+  out.board = run_board(board_in);
   out.contacts = contacts_of(firmware, out.board.relays);
   out.radio_reset = firmware.radio_reset;
   firmware.fault = firmware.board.link.fault(now);
@@ -160,6 +164,37 @@ OutFirmwareOutputs step(OutFirmware& firmware, Instant now, const OutFirmwareInp
   for (const Event& event : events) remember(firmware, flash, event);
   store_when_due(firmware, now, flash);
   return out;
+}
+
+}  // namespace
+
+OutFirmwareOutputs step(OutFirmware& firmware, Instant now, const OutFirmwareInputs& in,
+                        Flash& flash) {
+  return step_around(firmware, now, in, flash, [&](const OutBoardInputs& board_in) {
+    return step(firmware.board, now, board_in, firmware.settings);
+  });
+}
+
+OutFirmwareOutputs hear_whole_head(OutFirmware& firmware, Instant now, const WholeHead& head,
+                                   const OutFirmwareInputs& in, Flash& flash) {
+  return step_around(firmware, now, in, flash, [&](const OutBoardInputs& board_in) {
+    return hear_whole_head(firmware.board, now, head, board_in, firmware.settings);
+  });
+}
+
+void hear_whole_records(OutFirmware& firmware, Instant now, const WholeRecords& records) {
+  hear_whole_records(firmware.board, now, records);
+}
+
+/// Whole seconds are counted when somebody looks: they are no duty.
+Instant next_duty(const OutFirmware& firmware) {
+  const Instant from = firmware.second_at;
+  const auto until_hour = static_cast<std::int32_t>(seconds_per_hour) -
+                          static_cast<std::int32_t>(firmware.memory.device_s - firmware.hour_s);
+  const Instant hour_at = from + Duration::milliseconds(until_hour * 1000);
+  const Instant state_at = firmware.stored_at + store_state_every;
+  const Instant allowance_at = firmware.allowance_at + event_allowance_every;
+  return earlier(from, earlier(from, hour_at, state_at), allowance_at);
 }
 
 ChangeResult change_setting(OutFirmware& firmware, Flash& flash, std::size_t place,

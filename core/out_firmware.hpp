@@ -78,6 +78,17 @@ OutFirmware start_out_firmware(Instant now, Flash& flash, const ExtendedOptions&
 OutFirmwareOutputs step(OutFirmware& firmware, Instant now, const OutFirmwareInputs& in,
                         Flash& flash);
 
+/// A simulator's quick path: `step` with the last byte of a head, and of the message behind it (see
+/// core/out_board). Nothing of what the firmware does by the clock may come due between the steps
+/// that are left out.
+OutFirmwareOutputs hear_whole_head(OutFirmware& firmware, Instant now, const WholeHead& head,
+                                   const OutFirmwareInputs& in, Flash& flash);
+void hear_whole_records(OutFirmware& firmware, Instant now, const WholeRecords& records);
+
+/// The first instant after which `step` would do something by the clock alone: store, add to the
+/// history or the event allowance.
+Instant next_duty(const OutFirmware& firmware);
+
 /// Changes one setting, in force and stored when it returns without a refusal.
 struct ChangeResult {
   std::optional<Refusal> refusal;

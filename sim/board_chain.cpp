@@ -19,6 +19,7 @@ MemoryFlash flash_in(const std::filesystem::path& file) {
 
 BoardChain::BoardChain(const ChainOptions& options, Senses& senses, Hooks hooks)
     : switches(options.switches),
+      pace(options.pace),
       senses_(senses),
       hooks_(std::move(hooks)),
       options_(options),
@@ -29,9 +30,11 @@ BoardChain::BoardChain(const ChainOptions& options, Senses& senses, Hooks hooks)
   }
   const auto count = static_cast<std::size_t>(options.cells);
   wires_.resize(count - 1);
-  samples_.resize(count);
+  for (WireLink& link : wires_) link.report_changes(changes_);
+  readings_.cells.resize(count);
   bypass_.resize(count);
   leds_.resize(count);
+  told_bypass_.resize(count);
   hung_.resize(count);
   off_.resize(count);
   wake_at_.assign(count, 0);
@@ -87,8 +90,9 @@ core::Instant BoardChain::board_clock(int board) const {
 void BoardChain::run_until(SimTime until) {
   while (!events_.empty() && events_.top().at <= until) {
     const Event event = events_.top();
-    events_.pop();
     now_ = event.at;
+    if (pace == Pace::messages && event.board == 0 && run_whole(until)) continue;
+    events_.pop();
     handle(event);
   }
   if (until > now_) now_ = until;
@@ -123,7 +127,7 @@ void BoardChain::handle(const Event& event) {
 }
 
 const core::CellSample& BoardChain::sample(int board, bool fresh) {
-  core::CellSample& held = samples_[static_cast<std::size_t>(board)];
+  core::CellSample& held = readings_.cells[static_cast<std::size_t>(board)];
   if (fresh) held = senses_.cell(board, now_);
   return held;
 }
@@ -159,7 +163,11 @@ void BoardChain::step_out(std::optional<std::uint8_t> rx) {
   const int board = cells() - 1;
   const core::CellBoard& half = out_.board.cell;
   const bool fresh = half.passing.wants_reading() || half.own.active();
-  const core::OutFirmwareInputs in{rx, sample(board, fresh), senses_.wall_clock(now_), out_button};
+  step_out({rx, sample(board, fresh), senses_.wall_clock(now_), out_button});
+}
+
+void BoardChain::step_out(const core::OutFirmwareInputs& in) {
+  const int board = cells() - 1;
   const core::Relays before = outputs_.contacts;
   const core::Instant now = board_clock(board);
   outputs_ = core::step(out_, now, in, out_flash_);
@@ -186,6 +194,7 @@ void BoardChain::show_events() {
 
 void BoardChain::app_receive(core::AppSession& session, std::uint8_t byte) {
   if (!powered(cells() - 1)) return;
+  ++changes_;
   session.receive(byte, out_, out_flash_, board_clock(cells() - 1));
 }
 
@@ -206,9 +215,14 @@ void BoardChain::forward(int board, const core::ChainBytes& bytes) {
 }
 
 void BoardChain::set_bypass(int board, core::Ratio level) {
-  core::Ratio& held = bypass_[static_cast<std::size_t>(board)];
-  if (held == level) return;
-  held = level;
+  bypass_[static_cast<std::size_t>(board)] = level;
+  tell_bypass(board, level);
+}
+
+void BoardChain::tell_bypass(int board, core::Ratio level) {
+  core::Ratio& told = told_bypass_[static_cast<std::size_t>(board)];
+  if (told == level) return;
+  told = level;
   if (hooks_.bypass) hooks_.bypass(now_, board, level);
 }
 
@@ -216,17 +230,30 @@ void BoardChain::wake(int board, core::Instant at) {
   const SimTime ms = (at - board_clock(board)).in_milliseconds();
   const SimTime own_us = (ms < 1 ? 1 : ms) * us_per_ms - board_microseconds(board) % us_per_ms;
   const SimTime rate = 1'000'000 + clock_error_ppm(board);
-  const SimTime time = now_ + (own_us * 1'000'000 + rate - 1) / rate;
+  wake_at(board, now_ + (own_us * 1'000'000 + rate - 1) / rate);
+}
+
+void BoardChain::wake_at(int board, SimTime time) {
   wake_at_[static_cast<std::size_t>(board)] = time;
   events_.push({time, board, false});
 }
 
 void BoardChain::hang_board(int index) {
+  ++changes_;
+  if (passing_whole_) {
+    waiting_.push_back({index, &BoardChain::hang_board});
+    return;
+  }
   hung_[static_cast<std::size_t>(index)] = true;
   if (index == cells() - 1) wake(index, watchdog_.expires_at());
 }
 
 void BoardChain::power_off_board(int index) {
+  ++changes_;
+  if (passing_whole_) {
+    waiting_.push_back({index, &BoardChain::power_off_board});
+    return;
+  }
   off_[static_cast<std::size_t>(index)] = true;
   leds_[static_cast<std::size_t>(index)] = false;
   if (index == cells() - 1) outputs_.board = {};
@@ -234,6 +261,11 @@ void BoardChain::power_off_board(int index) {
 }
 
 void BoardChain::restart_board(int index) {
+  ++changes_;
+  if (passing_whole_) {
+    waiting_.push_back({index, &BoardChain::restart_board});
+    return;
+  }
   const core::Instant now = board_clock(index);
   const bool was_hung = hung_[static_cast<std::size_t>(index)];
   hung_[static_cast<std::size_t>(index)] = false;

@@ -1,6 +1,7 @@
 /// All boards of a pack and the wires between them on one virtual clock: IN board, cell boards, OUT
-/// board, byte by byte as at 9600 baud. What the boards sense comes from outside (the plant, or a
-/// test's table); what they do to the world is there to be read.
+/// board, byte by byte as at 9600 baud, or a whole message at a time while nothing disturbs the
+/// chain (docs/decisions/0010-whole-messages.md). What the boards sense comes from outside (the
+/// plant, or a test's table); what they do to the world is there to be read.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -15,9 +16,17 @@
 #include "core/out_firmware.hpp"
 #include "core/watchdog.hpp"
 #include "sim/memory_flash.hpp"
+#include "sim/whole_message.hpp"
 #include "sim/wire_link.hpp"
 
 namespace cellwarden::sim {
+
+/// What every board senses at one instant.
+struct Readings {
+  std::vector<core::CellSample> cells;  ///< the IN board's first
+  std::optional<core::CurrentSample> in, out;
+  std::optional<core::WallClock> clock;
+};
 
 /// What the boards sense, asked at the instant they measure. `cell` is 0 for the IN board's.
 class Senses {
@@ -27,20 +36,33 @@ class Senses {
   virtual std::optional<core::CurrentSample> current_in(SimTime at) = 0;
   virtual std::optional<core::CurrentSample> current_out(SimTime at) = 0;
   virtual std::optional<core::WallClock> wall_clock(SimTime at) = 0;
+  /// All of it at once, for a whole message: holds until the next one starts.
+  /// @param readings  `cells` has as many as there are
+  virtual void read_all(SimTime at, Readings& readings);
+};
+
+/// How the chain runs.
+enum class Pace : std::uint8_t {
+  bytes,  ///< every byte of every wire, always
+  /// A message in one step wherever nothing disturbs it: senses are asked once a cycle, and a
+  /// bypass is told as its mean over the cycle. Everything else is as with bytes.
+  messages,
 };
 
 /// What happens, told as it happens. Every hook may be empty.
 struct Hooks {
   std::function<void(SimTime, const wire::FrameBytes&)> extended;     ///< OUT board's output
   std::function<void(SimTime, const wire::FrameBytes&)> in_extended;  ///< IN board's output
-  std::function<void(SimTime, core::Relays)> relays;            ///< whenever one of them moves
-  std::function<void(SimTime, int board, core::Ratio)> bypass;  ///< whenever one changes
-  std::function<void(SimTime, const core::Event&)> event;       ///< new in the OUT board's log
+  std::function<void(SimTime, core::Relays)> relays;       ///< whenever one of them moves
+  std::function<void(SimTime, const core::Event&)> event;  ///< new in the OUT board's log
+  /// Whenever one changes; the share of time from then on.
+  std::function<void(SimTime, int board, core::Ratio)> bypass;
 };
 
 /// How the boards are made.
 struct ChainOptions {
   int cells = 4;  ///< 2..255
+  Pace pace = Pace::bytes;
   core::OptionSwitches switches;
   /// What blank boards are commissioned with; a board whose flash holds something goes by that.
   core::InBoardMemory in_memory;
@@ -59,8 +81,11 @@ class BoardChain {
   /// @param senses  outlives the chain
   /// @throws std::invalid_argument  when the number of cells is not 2..255
   BoardChain(const ChainOptions& options, Senses& senses, Hooks hooks = {});
+  BoardChain(const BoardChain&) = delete;
+  BoardChain& operator=(const BoardChain&) = delete;
 
-  /// Runs every board and wire up to and including `until`.
+  /// Runs every board and wire up to and including `until`. A cycle that does not end by then runs
+  /// by bytes at any pace. What a hook changes during a whole message acts from the next one on.
   void run_until(SimTime until);
   [[nodiscard]] SimTime now() const { return now_; }
   /// When something happens next, not before `now()`.
@@ -80,6 +105,9 @@ class BoardChain {
 
   core::OptionSwitches switches;  ///< as they stand; may be moved at any time
   bool out_button = false;        ///< pressed
+  Pace pace;                      ///< may be changed at any time
+  /// Cycles that were run whole, since the start.
+  [[nodiscard]] std::uint64_t whole_messages() const { return whole_messages_; }
 
   /// Bytes between one client and the OUT board's app link.
   void app_receive(core::AppSession& session, std::uint8_t byte);
@@ -88,6 +116,7 @@ class BoardChain {
   [[nodiscard]] const core::OutBoard& out_board() const { return out_.board; }
   [[nodiscard]] const core::OutFirmware& out_firmware() const { return out_; }
   [[nodiscard]] MemoryFlash& out_flash() { return out_flash_; }
+  [[nodiscard]] const MemoryFlash& in_flash() const { return in_flash_; }
   [[nodiscard]] const core::InBoard& in_board() const { return in_; }
   /// @param index  1..cells()-2
   [[nodiscard]] const core::CellBoard& cell_board(int index) const {
@@ -120,13 +149,39 @@ class BoardChain {
   void step_in();
   void step_cell(int board, std::optional<std::uint8_t> rx);
   void step_out(std::optional<std::uint8_t> rx);
+  void step_out(const core::OutFirmwareInputs& in);
   void start_out(core::EventCause cause);
   void show_relays(core::Relays before);
   void show_events();
   void commission();
   void forward(int board, const core::ChainBytes& bytes);
   void set_bypass(int board, core::Ratio level);
+  void tell_bypass(int board, core::Ratio level);
   void wake(int board, core::Instant at);
+  void wake_at(int board, SimTime time);
+
+  // Whole messages: sim/board_chain_whole.cpp.
+  bool run_whole(SimTime until);
+  [[nodiscard]] bool is_calm() const;
+  [[nodiscard]] bool cell_board_is_calm(const core::CellBoard& board, int number) const;
+  [[nodiscard]] bool out_is_calm() const;
+  [[nodiscard]] bool next_is_whole(SimTime until) const;
+  void pass_message();
+  void pass_board(int board, core::Bypass& bypass, wire::ChainHead& head);
+  void tell_mean_bypass(int board, core::Ratio before, core::Ratio after);
+  void hear_message();
+  void hear_bytes();
+  void settle_in();
+  void settle_cells();
+  void settle_out();
+  void do_what_waits();
+  [[nodiscard]] core::PassedMessage passed_message(int board) const;
+  static core::Instant next_step(core::Instant now, core::Instant wake);
+  /// Any board's clock, where none is wrong.
+  [[nodiscard]] core::Instant clock_at(SimTime time) const {
+    return core::Instant::milliseconds(options_.clock_start.in_milliseconds() +
+                                       static_cast<std::uint32_t>(time / 1000));
+  }
   const core::CellSample& sample(int board, bool fresh);
 
   Senses& senses_;
@@ -142,12 +197,25 @@ class BoardChain {
   std::vector<bool> hung_, off_;
   std::uint32_t shown_event_ = 0;  ///< newest of the log that the hook was told
   std::vector<WireLink> wires_;
-  std::vector<core::CellSample> samples_;
+  Readings readings_;
   std::vector<core::Ratio> bypass_;
   std::vector<bool> leds_;
+  std::vector<core::Ratio> told_bypass_;  ///< as last told by the hook
   std::vector<SimTime> wake_at_;
   std::priority_queue<Event, std::vector<Event>, std::greater<>> events_;
   SimTime now_ = 0;
+
+  MessageTimes times_;  ///< of the whole message that has passed last
+  WholeMessage bytes_;  ///< that message, as it leaves the last board
+  std::uint64_t whole_messages_ = 0;
+  std::uint32_t changes_ = 0;   ///< of wires and boards, from outside
+  bool out_settled_ = true;     ///< nothing is left of the last whole message at the OUT board
+  bool passing_whole_ = false;  ///< in the middle of whole messages
+  struct Waiting {
+    int board;
+    void (BoardChain::*act)(int board);
+  };
+  std::vector<Waiting> waiting_;  ///< what hooks asked for during a whole message
 };
 
 }  // namespace cellwarden::sim

@@ -35,6 +35,21 @@ std::uint8_t WireLink::take() {
 void WireLink::cut() {
   cut_ = true;
   under_way_.clear();
+  note_change();
+}
+
+void WireLink::mend() {
+  cut_ = false;
+  note_change();
+}
+
+void WireLink::disturb(Disturbance disturbance) {
+  disturbance_ = std::move(disturbance);
+  note_change();
+}
+
+void WireLink::note_change() {
+  if (changes_ != nullptr) ++*changes_;
 }
 
 }  // namespace cellwarden::sim

@@ -31,12 +31,17 @@ class WireLink {
 
   /// A cut wire swallows what is sent and what is under way.
   void cut();
-  void mend() { cut_ = false; }
+  void mend();
   [[nodiscard]] bool is_cut() const { return cut_; }
   /// Every byte sent from now on goes through `disturbance`; an empty one ends it.
-  void disturb(Disturbance disturbance) { disturbance_ = std::move(disturbance); }
+  void disturb(Disturbance disturbance);
+  /// Whether it carries every byte as it was sent, and none is under way.
+  [[nodiscard]] bool calm() const { return !cut_ && !disturbance_ && under_way_.empty(); }
+  /// Every cut, mending and disturbance from now on adds one to `changes`, which outlives the wire.
+  void report_changes(std::uint32_t& changes) { changes_ = &changes; }
 
  private:
+  void note_change();
   void put(SimTime now, std::uint8_t byte);
 
   struct Arrival {
@@ -47,6 +52,7 @@ class WireLink {
   Disturbance disturbance_;
   SimTime run_from_ = 0;   ///< start of the run of bytes being sent without a pause
   SimTime run_bytes_ = 0;  ///< how many it has
+  std::uint32_t* changes_ = nullptr;
   bool cut_ = false;
 };
 

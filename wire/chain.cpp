@@ -12,10 +12,6 @@ using core::Duration;
 using core::Temperature;
 using core::Voltage;
 
-constexpr std::int32_t voltage_most_mv = 8191;
-constexpr std::int32_t temperature_base_dc = -600;
-constexpr std::int32_t temperature_step_dc = 2;
-constexpr std::int32_t temperature_counts = 1023;
 constexpr std::uint32_t current_absent = 0x80'0000;
 constexpr std::int32_t current_most_ma = 0x7F'FFFF;
 constexpr int ms_per_period_count = 10;
@@ -58,8 +54,8 @@ bool is_possible(const ChainHead& head) {
          is_cell(head.highest.cell, count) && is_cell(head.coldest.cell, count) &&
          is_cell(head.hottest.cell, count) && head.lowest.voltage <= head.highest.voltage &&
          head.coldest.temperature <= head.hottest.temperature &&
-         head.highest.voltage <= Voltage::millivolts(voltage_most_mv) &&
-         head.hottest.temperature <= chain_temperature(temperature_counts) && sum_is_possible(head);
+         head.highest.voltage <= chain_voltage_most &&
+         head.hottest.temperature <= chain_temperature(chain_count_most) && sum_is_possible(head);
 }
 
 }  // namespace
@@ -78,35 +74,6 @@ ChainFlags ChainFlags::from_byte(std::uint8_t byte) {
   return {bit(0), bit(1), bit(2), bit(3), bit(4), bit(5), bit(6), bit(7)};
 }
 
-std::uint16_t chain_count(Temperature temperature) {
-  constexpr std::int32_t most_dc = temperature_base_dc + temperature_counts * temperature_step_dc;
-  const std::int32_t at = limited(temperature.in_decicelsius(), temperature_base_dc, most_dc);
-  return static_cast<std::uint16_t>((at - temperature_base_dc + 1) / temperature_step_dc);
-}
-
-Temperature chain_temperature(std::uint16_t count) {
-  return Temperature::decicelsius(temperature_base_dc + count * temperature_step_dc);
-}
-
-CellReading to_chain_steps(Voltage voltage, Temperature temperature, bool bypassing) {
-  return {Voltage::millivolts(limited(voltage.in_millivolts(), 0, voltage_most_mv)),
-          chain_temperature(chain_count(temperature)), bypassing};
-}
-
-std::array<std::uint8_t, chain_record_size> encode_chain_record(const CellReading& reading) {
-  const auto mv = static_cast<std::uint32_t>(reading.voltage.in_millivolts());
-  std::array<std::uint8_t, chain_record_size> bytes{};
-  write_big_endian(bytes, (mv << 11U) | (std::uint32_t{chain_count(reading.temperature)} << 1U) |
-                              std::uint32_t{reading.bypassing});
-  return bytes;
-}
-
-CellReading decode_chain_record(std::span<const std::uint8_t, chain_record_size> bytes) {
-  const std::uint32_t raw = read_big_endian(bytes);
-  return {Voltage::millivolts(static_cast<std::int32_t>(raw >> 11U)),
-          chain_temperature(static_cast<std::uint16_t>((raw >> 1U) & 0x3FFU)), (raw & 1U) != 0};
-}
-
 ChainOrder decode_chain_order(std::span<const std::uint8_t, chain_head_size> bytes) {
   const std::uint32_t bypass_mv = read_big_endian(bytes.subspan(chain_at::v_bypass, 2));
   ChainOrder order;
@@ -122,10 +89,15 @@ ChainOrder decode_chain_order(std::span<const std::uint8_t, chain_head_size> byt
 
 core::Result<ChainHead, ChainFault> decode_chain_head(
     std::span<const std::uint8_t, chain_head_size> bytes) {
+  return decode_chain_head(bytes, crc16(bytes.first<chain_at::crc>()));
+}
+
+core::Result<ChainHead, ChainFault> decode_chain_head(
+    std::span<const std::uint8_t, chain_head_size> bytes, std::uint16_t right_check) {
   if (bytes[chain_at::start] != chain_start_byte || bytes[chain_at::version] != chain_version) {
     return ChainFault::version;
   }
-  if (crc16(bytes.first<chain_at::crc>()) != read_big_endian(bytes.last<chain_crc_size>())) {
+  if (right_check != read_big_endian(bytes.last<chain_crc_size>())) {
     return ChainFault::crc;
   }
   const auto extreme = [bytes](std::size_t at) {
@@ -146,6 +118,13 @@ core::Result<ChainHead, ChainFault> decode_chain_head(
 }
 
 ChainHeadBytes encode_chain_head(const ChainHead& head) {
+  ChainHeadBytes bytes = encode_unchecked_chain_head(head);
+  write_big_endian(std::span(bytes).last<chain_crc_size>(),
+                   crc16(std::span(bytes).first<chain_at::crc>()));
+  return bytes;
+}
+
+ChainHeadBytes encode_unchecked_chain_head(const ChainHead& head) {
   ChainHeadBytes bytes{};
   const auto put = [&bytes](std::size_t at, std::size_t width, std::uint32_t value) {
     write_big_endian(std::span(bytes).subspan(at, width), value);
@@ -174,7 +153,6 @@ ChainHeadBytes encode_chain_head(const ChainHead& head) {
   for (unsigned i = 0; i < 3; ++i) {
     bytes[chain_at::sum + i] = static_cast<std::uint8_t>(millivolts(head.sum) >> (8 * i));
   }
-  put(chain_at::crc, 2, crc16(std::span(bytes).first<chain_at::crc>()));
   return bytes;
 }
 
@@ -182,10 +160,32 @@ ChainHead neutral_chain_head(const ChainOrder& order, const ChainFlags& flags) {
   ChainHead head;
   head.order = order;
   head.flags = flags;
-  head.lowest.voltage = Voltage::millivolts(voltage_most_mv);
-  head.coldest.temperature = chain_temperature(temperature_counts);
+  head.lowest.voltage = chain_voltage_most;
+  head.coldest.temperature = chain_temperature(chain_count_most);
   head.hottest.temperature = chain_temperature(0);
   return head;
+}
+
+void merge_into(ChainHead& head, const CellReading& reading, const ChainFlags& flags) {
+  const bool no_number_left = head.cell_count == chain_cells_max;
+  if (!no_number_left) ++head.cell_count;
+  const std::uint8_t own = head.cell_count;
+  if (flags != ChainFlags{}) {
+    head.flags = ChainFlags::from_byte(head.flags.to_byte() | flags.to_byte());
+  }
+  head.flags.too_many_cells = head.flags.too_many_cells || no_number_left;
+  const auto merge = [own](auto& extreme, auto& theirs, auto mine, bool wins) {
+    if (!wins && (theirs != mine || extreme.cell != 0)) return;
+    theirs = mine;
+    extreme.cell = own;
+  };
+  const Voltage v = reading.voltage;
+  const Temperature t = reading.temperature;
+  merge(head.lowest, head.lowest.voltage, v, v < head.lowest.voltage);
+  merge(head.highest, head.highest.voltage, v, v > head.highest.voltage);
+  merge(head.coldest, head.coldest.temperature, t, t < head.coldest.temperature);
+  merge(head.hottest, head.hottest.temperature, t, t > head.hottest.temperature);
+  head.sum += v;
 }
 
 }  // namespace cellwarden::wire

@@ -14,6 +14,7 @@
 
 #include "core/result.hpp"
 #include "core/units.hpp"
+#include "wire/bytes.hpp"
 
 namespace cellwarden::wire {
 
@@ -58,16 +59,43 @@ struct CellReading {
   friend constexpr bool operator==(const CellReading&, const CellReading&) = default;
 };
 
-/// Brings a measured value to the nearest step the chain carries; ends at its ends, never wraps.
-CellReading to_chain_steps(core::Voltage voltage, core::Temperature temperature, bool bypassing);
+/// The ends of what the chain carries.
+inline constexpr core::Voltage chain_voltage_most = core::Voltage::millivolts(8191);
+inline constexpr std::uint16_t chain_count_most = 1023;
 
 /// Temperature as the head carries it: 0.2 °C a count, 0 = -60.0 °C.
-std::uint16_t chain_count(core::Temperature temperature);
-core::Temperature chain_temperature(std::uint16_t count);
+constexpr std::uint16_t chain_count(core::Temperature temperature) {
+  const std::int32_t dc = temperature.in_decicelsius();
+  const std::int32_t limited = dc < -600 ? -600 : dc > 1446 ? 1446 : dc;
+  return static_cast<std::uint16_t>((limited + 600 + 1) / 2);
+}
+constexpr core::Temperature chain_temperature(std::uint16_t count) {
+  return core::Temperature::decicelsius(-600 + count * 2);
+}
+
+/// Brings a measured value to the nearest step the chain carries; ends at its ends, never wraps.
+constexpr CellReading to_chain_steps(core::Voltage voltage, core::Temperature temperature,
+                                     bool bypassing) {
+  const core::Voltage limited = voltage < core::Voltage{}      ? core::Voltage{}
+                                : voltage > chain_voltage_most ? chain_voltage_most
+                                                               : voltage;
+  return {limited, chain_temperature(chain_count(temperature)), bypassing};
+}
 
 /// A cell's record: 13 bits of millivolts, 10 bits of temperature, 1 bit "bypass on".
-std::array<std::uint8_t, chain_record_size> encode_chain_record(const CellReading& reading);
-CellReading decode_chain_record(std::span<const std::uint8_t, chain_record_size> bytes);
+constexpr std::array<std::uint8_t, chain_record_size> encode_chain_record(
+    const CellReading& reading) {
+  const auto mv = static_cast<std::uint32_t>(reading.voltage.in_millivolts());
+  std::array<std::uint8_t, chain_record_size> bytes{};
+  write_big_endian(bytes, (mv << 11U) | (std::uint32_t{chain_count(reading.temperature)} << 1U) |
+                              std::uint32_t{reading.bypassing});
+  return bytes;
+}
+constexpr CellReading decode_chain_record(std::span<const std::uint8_t, chain_record_size> bytes) {
+  const std::uint32_t raw = read_big_endian(bytes);
+  return {core::Voltage::millivolts(static_cast<std::int32_t>(raw >> 11U)),
+          chain_temperature(static_cast<std::uint16_t>((raw >> 1U) & 0x3FFU)), (raw & 1U) != 0};
+}
 
 struct ChainVoltage {
   core::Voltage voltage;
@@ -118,15 +146,26 @@ using ChainHeadBytes = std::array<std::uint8_t, chain_head_size>;
 /// "too many cells" is spared the sum, which holds more cells than the count: the flag is the news.
 core::Result<ChainHead, ChainFault> decode_chain_head(
     std::span<const std::uint8_t, chain_head_size> bytes);
+/// The same for who has the right check of the bytes before it already.
+core::Result<ChainHead, ChainFault> decode_chain_head(
+    std::span<const std::uint8_t, chain_head_size> bytes, std::uint16_t right_check);
 
 /// The order part of a head, unchecked: for a board that keeps the check itself.
 ChainOrder decode_chain_order(std::span<const std::uint8_t, chain_head_size> bytes);
 
 /// Writes a head with its check; for the board that starts a message and for tests.
 ChainHeadBytes encode_chain_head(const ChainHead& head);
+/// The same without its check, for who adds that: the last two bytes are 0.
+ChainHeadBytes encode_unchecked_chain_head(const ChainHead& head);
 
 /// The head a starting board feeds to itself: nobody has merged yet, so the extremes are neutral.
 ChainHead neutral_chain_head(const ChainOrder& order, const ChainFlags& flags);
+
+/// One board's part in a head, as values: what core/chain_node does to the bytes while they stream
+/// (a property test holds the two equal). A tie goes to the board that came first; a neutral
+/// extreme (cell 0) loses every tie.
+/// @param reading  in chain steps
+void merge_into(ChainHead& head, const CellReading& reading, const ChainFlags& flags);
 
 /// Boards append records to every message, or, where the line has no time for all of them, to every
 /// second one: odd cells with odd sequence numbers, even cells with even ones.

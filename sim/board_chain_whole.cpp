@@ -1,0 +1,262 @@
+/// Whole messages: while nothing disturbs the chain, a cycle is one step that calls the same
+/// functions of the boards as the bytes do, in the same order. Whatever is not calm is left to the
+/// bytes: this file knows no fault. docs/decisions/0010-whole-messages.md says why it is the same.
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "sim/board_chain.hpp"
+
+namespace cellwarden::sim {
+namespace {
+
+using core::Duration;
+using core::Instant;
+
+constexpr SimTime us_per_ms = 1000;
+/// The IN board looks at its current sensors this often (board_chain.cpp).
+constexpr Duration current_sampling = Duration::milliseconds(100);
+/// A message must be over so long before the next one starts: the gap that ends it, and the rest of
+/// a millisecond.
+constexpr SimTime rest_before_next = (core::chain_gap.in_milliseconds() + 2) * us_per_ms;
+
+/// Faults with which the steps between two messages change nothing.
+bool is_steady(core::LinkFault fault) {
+  return fault == core::LinkFault::none || fault == core::LinkFault::bad_reading;
+}
+
+}  // namespace
+
+void Senses::read_all(SimTime at, Readings& readings) {
+  for (std::size_t i = 0; i < readings.cells.size(); ++i) {
+    readings.cells[i] = cell(static_cast<int>(i), at);
+  }
+  readings.in = current_in(at);
+  readings.out = current_out(at);
+  readings.clock = wall_clock(at);
+}
+
+bool BoardChain::cell_board_is_calm(const core::CellBoard& board, int number) const {
+  return !board.in_message && !board.own.active() && !board.silent && !board.measuring &&
+         !board.flashing && board.number == number && board.period == in_.order.period &&
+         clock_at(now_) - board.heard_at <= in_.order.period;
+}
+
+bool BoardChain::out_is_calm() const {
+  const core::OutBoard& board = out_.board;
+  core::PinGuard guard = out_.pin_guard;
+  const Instant head = clock_at(MessageTimes(now_, in_.order).head_at(cells() - 1));
+  const bool may_speak =
+      !board.extended_recent || head - board.extended_at >= core::extended_spacing;
+  return cell_board_is_calm(board.cell, cells()) && is_steady(out_.fault) &&
+         board.link.cell_count() == cells() && board.link.cell(board.next_cell).known &&
+         !board.extended_due && may_speak && !out_.button && !out_.radio_reset &&
+         !guard.is_waiting(clock_at(now_));
+}
+
+/// Looks at everything, because the bytes may have left anything behind.
+bool BoardChain::is_calm() const {
+  const bool in_is_calm = !in_.source.active() && !in_.measuring && !in_.flashing &&
+                          clock_at(now_) - in_.cycle_at == in_.order.period;
+  if (!in_is_calm || !out_is_calm()) return false;
+  for (int board = 1; board < cells() - 1; ++board) {
+    if (!cell_board_is_calm(cell_board(board), board + 1)) return false;
+  }
+  return std::ranges::all_of(wires_, &WireLink::calm) &&
+         std::ranges::none_of(hung_, [](bool hung) { return hung; }) &&
+         std::ranges::none_of(off_, [](bool off) { return off; }) &&
+         std::ranges::all_of(options_.clock_error_ppm, [](std::int32_t ppm) { return ppm == 0; });
+}
+
+/// What may change from one whole message to the next.
+bool BoardChain::next_is_whole(SimTime until) const {
+  if (pace != Pace::messages || out_button || in_.switches != switches) return false;
+  wire::ChainOrder order = in_.order;
+  ++order.sequence;
+  const MessageTimes times(now_, order);
+  const bool ends_in_time = times.end_at(cells() - 1) + rest_before_next < times.next();
+  return ends_in_time && times.next() - 1 <= until && is_steady(out_.fault) &&
+         !out_.board.extended_due;
+}
+
+/// @return false: nothing was done, the bytes must do it
+bool BoardChain::run_whole(SimTime until) {
+  if (wake_at_[0] != now_ || !next_is_whole(until) || !is_calm()) return false;
+  const std::uint32_t changes = changes_;
+  passing_whole_ = true;
+  do {
+    pass_message();
+    now_ = times_.next();
+  } while (changes == changes_ && next_is_whole(until));
+  events_ = {};
+  settle_in();
+  settle_cells();
+  settle_out();
+  now_ = times_.next() - 1;
+  passing_whole_ = false;
+  do_what_waits();
+  return true;
+}
+
+void BoardChain::do_what_waits() {
+  const auto waiting = std::move(waiting_);
+  waiting_.clear();
+  for (const Waiting& one : waiting) (this->*one.act)(one.board);
+}
+
+void BoardChain::pass_message() {
+  const int last = cells() - 1;
+  const Duration period = in_.order.period;
+  const Instant now = clock_at(now_);
+  // What the OUT board does by the clock is done by one of its steps, and which one matters.
+  const bool out_needs_bytes = core::next_duty(out_) - (now + period) <= Duration{};
+  if (out_needs_bytes) settle_out();
+  senses_.read_all(now_, readings_);
+  const core::InBoardInputs in{switches, readings_.cells[0], readings_.in, readings_.out};
+  const core::Ratio in_bypass = in_.bypass.level;
+  core::StartedMessage message = core::start_whole_message(in_, now, in);
+  if (message.store) (void)core::store_in_memory(in_journal_, in_flash_, *message.store);
+  times_ = MessageTimes(now_, in_.order);
+  tell_mean_bypass(0, in_bypass, in_.bypass.level);
+  bytes_.start();
+  if (wire::cell_reports(in_.order, 1)) bytes_.add_record(message.reading);
+  for (int board = 1; board < last; ++board) {
+    pass_board(board, boards_[static_cast<std::size_t>(board - 1)].bypass, message.head);
+  }
+  if (hooks_.in_extended) {
+    now_ += SimTime{core::chain_rest_after.in_milliseconds()} * us_per_ms;
+    hooks_.in_extended(now_, core::extended_frame_of(in_, in.cell));
+  }
+  if (out_needs_bytes) {
+    bytes_.finish(message.head);
+    hear_bytes();
+  } else {
+    pass_board(last, out_.board.cell.bypass, message.head);
+    bytes_.finish(message.head);
+    hear_message();
+  }
+  ++whole_messages_;
+}
+
+/// One board's part in the message that passes.
+void BoardChain::pass_board(int board, core::Bypass& bypass, wire::ChainHead& head) {
+  const core::CellSample& cell = readings_.cells[static_cast<std::size_t>(board)];
+  const auto mine = core::contribution_of(cell, bypass, false);
+  wire::merge_into(head, mine.reading, mine.flags);
+  if (wire::cell_reports(in_.order, board + 1)) bytes_.add_record(mine.reading);
+  const core::Ratio before = bypass.level;
+  bypass.decide(cell.voltage, cell.temperature, in_.order.v_bypass);
+  tell_mean_bypass(board, before, bypass.level);
+}
+
+/// A board bypasses as before until it hears the message, and as decided from its reading on.
+void BoardChain::tell_mean_bypass(int board, core::Ratio before, core::Ratio after) {
+  const core::Ratio none;
+  const auto index = static_cast<std::size_t>(board);
+  if (before == none && after == none && told_bypass_[index] == none) return;
+  const SimTime period = times_.next() - times_.started();
+  const SimTime until = board == 0 ? 0 : times_.byte_at(board, 0) - times_.started();
+  const SimTime from = board == 0 ? SimTime{core::chain_quiet.in_milliseconds()} * us_per_ms
+                                  : times_.head_at(board) - times_.started();
+  const SimTime ppm = (before.in_ppm() * until + after.in_ppm() * (period - from)) / period;
+  tell_bypass(board, core::Ratio::ppm(static_cast<std::int32_t>(ppm)));
+}
+
+void BoardChain::hear_message() {
+  const int last = cells() - 1;
+  const core::OutFirmwareInputs in{std::nullopt, readings_.cells.back(), readings_.clock, false};
+  const core::Relays before = outputs_.contacts;
+  now_ = times_.head_at(last);
+  const Instant head_at = clock_at(now_);
+  outputs_ = core::hear_whole_head(out_, head_at, bytes_.head(), in, out_flash_);
+  watchdog_.feed(head_at);
+  show_relays(before);
+  show_events();
+  if (outputs_.board.extended && hooks_.extended) hooks_.extended(now_, *outputs_.board.extended);
+  now_ = times_.end_at(last);
+  core::hear_whole_records(out_, clock_at(now_), bytes_.records());
+  out_settled_ = false;
+}
+
+/// The OUT board takes the whole message byte by byte, and wakes when it asked to.
+void BoardChain::hear_bytes() {
+  const int last = cells() - 1;
+  const auto bytes = bytes_.bytes();
+  std::size_t taken = 0;
+  while (true) {
+    const bool more = taken < bytes.size();
+    const SimTime byte_at = more ? times_.byte_at(last, taken) : times_.next();
+    now_ = std::min(byte_at, wake_at_[static_cast<std::size_t>(last)]);
+    if (now_ >= times_.next()) break;
+    std::optional<std::uint8_t> rx;
+    if (now_ == byte_at) rx = bytes[taken++];
+    step_out({rx, readings_.cells.back(), readings_.clock, out_button});
+  }
+  events_ = {};  // its wakes; they are in wake_at_
+}
+
+/// The steps of the IN board behind its message, up to the next one.
+void BoardChain::settle_in() {
+  const Instant end = clock_at(times_.next());
+  const core::InBoardInputs in{*in_.switches, readings_.cells[0], readings_.in, readings_.out};
+  Instant now = clock_at(times_.started()) + core::chain_rest_after;
+  while (end - now > Duration{}) {
+    const core::InBoardOutputs out = core::step(in_, now, in);
+    leds_[0] = out.led;
+    bypass_[0] = out.bypass;
+    now = core::earlier(now, out.wake_at, now + current_sampling);
+  }
+  wake_at(0, times_.next());
+}
+
+/// When a board steps next by itself: not twice in a millisecond.
+Instant BoardChain::next_step(Instant now, Instant wake) {
+  const Instant soonest = now + Duration::milliseconds(1);
+  return wake - soonest < Duration{} ? soonest : wake;
+}
+
+/// The steps of every cell board behind the message, up to the next one.
+void BoardChain::settle_cells() {
+  const Instant end = clock_at(times_.next());
+  for (int board = 1; board < cells() - 1; ++board) {
+    const auto index = static_cast<std::size_t>(board);
+    core::CellBoard& state = boards_[index - 1];
+    const core::CellSample& cell = readings_.cells[index];
+    Instant now = clock_at(times_.end_at(board));
+    core::pass_whole_message(state, passed_message(board), cell);
+    while (end - now > Duration{}) {
+      const core::CellBoardOutputs out = core::step(state, now, {std::nullopt, cell});
+      leds_[index] = out.led;
+      bypass_[index] = out.bypass;
+      now = next_step(now, out.wake_at);
+    }
+    wake_at(board, times_.next() + (now - end).in_milliseconds() * us_per_ms);
+  }
+}
+
+core::PassedMessage BoardChain::passed_message(int board) const {
+  return {in_.order, static_cast<std::uint8_t>(board + 1), clock_at(times_.head_at(board)),
+          clock_at(times_.end_at(board))};
+}
+
+/// The steps of the OUT board behind the message, up to the next one.
+void BoardChain::settle_out() {
+  const int last = cells() - 1;
+  const auto index = static_cast<std::size_t>(last);
+  if (!out_settled_) {
+    const Instant end = clock_at(times_.next());
+    const core::CellSample& cell = readings_.cells.back();
+    Instant now = clock_at(times_.end_at(last));
+    core::pass_whole_message(out_.board.cell, passed_message(last), cell);
+    while (end - now > Duration{}) {
+      outputs_ = core::step(out_, now, {std::nullopt, cell, readings_.clock, false}, out_flash_);
+      watchdog_.feed(now);
+      now = next_step(now, outputs_.board.wake_at);
+    }
+    bypass_[index] = outputs_.board.bypass;
+    wake_at_[index] = times_.next() + (now - end).in_milliseconds() * us_per_ms;
+  }
+  out_settled_ = true;
+  wake_at(last, wake_at_[index]);
+}
+
+}  // namespace cellwarden::sim
