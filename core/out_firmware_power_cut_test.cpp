@@ -105,7 +105,7 @@ TEST(OutFirmwarePowerCut, LeavesEachValueOldOrNewAtEveryOperationOfABusyLife) {
   }
   EXPECT_GT(rig.flash.erases(0) + rig.flash.erases(1), 3U) << "pages were moved";
   EXPECT_GT(cuts, 1'000U);
-  std::cout << cuts << " cuts, none mixed old and new\n";
+  std::cout << "power cuts: " << cuts << " in a board's busy life, none mixed old and new\n";
 }
 
 // proves OUT-7

@@ -75,9 +75,11 @@ Result<SettingValues, Refusal> SettingValues::Draft::finish(std::optional<Voltag
     return Refusal{RefusalReason::order, high_id, low_id};
   }
   if (v_bypass && limits_moved_) {
-    const bool fits = values_[setting("v_min")] < v_bypass->in_millivolts() &&
-                      values_[setting("v_max")] >= v_bypass->in_millivolts();
-    if (!fits) return Refusal{RefusalReason::v_bypass, last_id_, 0};
+    const std::int32_t mv = v_bypass->in_millivolts();
+    for (const std::size_t place : {setting("v_min"), setting("v_max")}) {
+      const bool fits = place == setting("v_min") ? values_[place] < mv : values_[place] >= mv;
+      if (!fits) return Refusal{RefusalReason::v_bypass, settings_table[place].id, 0};
+    }
   }
   SettingValues result;
   result.values_ = values_;

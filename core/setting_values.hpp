@@ -25,7 +25,7 @@ enum class RefusalReason : std::uint8_t {
 
 struct Refusal {
   RefusalReason reason = RefusalReason::below_minimum;
-  std::uint8_t id = 0;     ///< of the setting that was to be changed
+  std::uint8_t id = 0;     ///< of the setting that was to be changed, or is against V-bypass
   std::uint8_t other = 0;  ///< of the one it contradicts; 0: none
   friend constexpr bool operator==(const Refusal&, const Refusal&) = default;
 };

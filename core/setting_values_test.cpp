@@ -142,6 +142,15 @@ TEST(SettingValues, KeepsVBypassOfTheSwitchesBetweenVMinAndVMax) {
   }
 }
 
+// proves SET-2, SET-3
+TEST(SettingValues, BlamesTheSettingThatIsAgainstVBypassNotTheOneThatCameLast) {
+  SettingValues::Draft draft{SettingValues{}};
+  EXPECT_EQ(draft.set(setting("v_max"), 3'450), std::nullopt);
+  EXPECT_EQ(draft.set(setting("chemistry"), 2), std::nullopt);
+  EXPECT_EQ(draft.finish(Voltage::millivolts(3'500)).fault(),
+            (Refusal{RefusalReason::v_bypass, settings_table[setting("v_max")].id, 0}));
+}
+
 // proves SET-3
 TEST(SettingValues, StayInRangeAndInOrderWhateverIsTried) {
   tests::check_cases(300, [] {

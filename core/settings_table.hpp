@@ -37,6 +37,8 @@ struct SettingRow {
   wire::AppCoding coding;
   /// A value outside minimum..maximum that means "like" another setting; 0: there is none.
   std::int32_t inherit = 0;
+  /// Of a choice: the words for minimum, minimum + 1, ..., a '|' between them.
+  std::string_view choices = {};
 };
 
 /// A temperature that no cell can have: "as the other one".
@@ -72,11 +74,12 @@ constexpr SettingUnit unit_of(const SettingRow& row) {
 // Addresses up to 362 are the product's (docs/wire/app_link.md); A00 and up are ours, for what
 // nobody has published. Defaults beyond the manual's settings leave its behaviour as it is (SET-5).
 // clang-format off
-// Choices: relay function 1 charge allowed, 2 discharge allowed, 3 main relay, 4 early warning;
-// force 0 no, 1 keep off; chemistry 0 other, 1 LFP, 2 LTO, 3 NMC, 4 NCA.
 inline constexpr auto settings_table = [] {
   using enum wire::AppCoding;
   using Row = SettingRow;
+  constexpr std::string_view functions =
+      "charge allowed|discharge allowed|main relay|early warning";
+  constexpr std::string_view forces = "no|kept off";
   return std::array{
       Row{1, "solar_peak", "Solar peak power", 0, 655'350, 400, 10, 0x010, watts_10},
       Row{2, "inverter_peak", "Inverter peak power", 0, 655'350, 600, 10, 0x020, watts_10},
@@ -102,16 +105,25 @@ inline constexpr auto settings_table = [] {
       Row{21, "invert_charge_sensor", "Charge sensor turned round", 0, 1, 0, 1, 0x08E, flag},
       Row{22, "invert_load_sensor", "Load sensor turned round", 0, 1, 0, 1, 0x08F, flag},
       Row{23, "tail_current", "Full-charge tail current", 0, 51'000, 0, 200, 0x092, amps_200ma},
-      Row{24, "relay1_function", "Charge relay function", 1, 4, 1, 1, 0x340, choice},
+      Row{24, "relay1_function", "Charge relay function", 1, 4, 1, 1, 0x340, choice, 0, functions},
       Row{25, "relay1_invert", "Charge relay inverted", 0, 1, 0, 1, 0x341, flag},
-      Row{26, "relay1_force", "Charge relay forced", 0, 1, 0, 1, 0x342, choice},
-      Row{27, "relay2_function", "Load relay function", 1, 4, 2, 1, 0x360, choice},
+      Row{26, "relay1_force", "Charge relay forced", 0, 1, 0, 1, 0x342, choice, 0, forces},
+      Row{27, "relay2_function", "Load relay function", 1, 4, 2, 1, 0x360, choice, 0, functions},
       Row{28, "relay2_invert", "Load relay inverted", 0, 1, 0, 1, 0x361, flag},
-      Row{29, "relay2_force", "Load relay forced", 0, 1, 0, 1, 0x362, choice},
-      Row{30, "chemistry", "Chemistry", 0, 4, 1, 1, 0x015, choice},
+      Row{29, "relay2_force", "Load relay forced", 0, 1, 0, 1, 0x362, choice, 0, forces},
+      Row{30, "chemistry", "Chemistry", 0, 4, 1, 1, 0x015, choice, 0, "other|LFP|LTO|NMC|NCA"},
   };
 }();
 // clang-format on
+
+static_assert(std::ranges::all_of(settings_table,
+                                  [](const SettingRow& row) {
+                                    const auto bars = std::ranges::count(row.choices, '|');
+                                    return row.choices.empty()
+                                               ? row.coding != wire::AppCoding::choice
+                                               : bars == row.maximum - row.minimum;
+                                  }),
+              "a choice needs a word for each of its values");
 
 /// Not constant: to reach it while compiling is the error message.
 void no_setting_of_that_name();

@@ -147,6 +147,9 @@ void add_settings(CLI::App& app, Action& action) {
   CLI::App& settings =
       *app.add_subcommand("settings", "Show, change, export or import a board's settings");
   settings.require_subcommand(1);
+  settings.footer(
+      "Try: cellwarden settings set v_min \"2.9 V\"\n"
+      "More about a command: cellwarden settings set --help");
   const auto add = [&](const char* name, const char* help, int (*work)(const SettingsOptions&)) {
     CLI::App& command = *settings.add_subcommand(name, help);
     add_reach(command, options);
@@ -154,10 +157,12 @@ void add_settings(CLI::App& app, Action& action) {
     return &command;
   };
   CLI::App& get = *add("get", "Print one setting, or all", settings_get);
-  get.add_option("NAME", options->name, "as in the first column of the list");
+  get.add_option("NAME", options->name,
+                 "one of the names that settings get lists; all unless given");
   CLI::App& set = *add("set", "Change one setting", settings_set);
-  set.add_option("NAME", options->name, "see settings get")->required();
-  set.add_option("VALUE", options->value, R"(e.g. "2.9 V" or 2900)")->required();
+  set.add_option("NAME", options->name, "one of the names that settings get lists")->required();
+  set.add_option("VALUE", options->value, R"(e.g. "2.9 V" or 2900, yes or no, default)")
+      ->required();
   CLI::App& write = *add("export", "Write every setting into a file", settings_export);
   write.add_option("FILE", options->file, "file to write")->required();
   CLI::App& read = *add("import", "Take every setting of a file, or none", settings_import);
@@ -191,6 +196,10 @@ std::string explain(const CLI::ParseError& wrong, const CLI::App& app) {
     if (!unknown.empty()) return "\"" + unknown.front() + "\" is not known here";
   }
   if (no_command) return "say what to do: run, decode, emulate, capture or settings";
+  if (is(CLI::ExitCodes::RequiredError) && app.got_subcommand("settings") &&
+      app.get_subcommand("settings")->get_subcommands().empty()) {
+    return "say what to do with the settings: get, set, export or import";
+  }
   if (is(CLI::ExitCodes::ConversionError)) return "not a number that fits: " + option_of(wrong);
   return wrong.what();
 }

@@ -56,7 +56,8 @@ trap 'kill "${stage_pid[@]}" 2>/dev/null || true' EXIT
 # The closing lines of the test runners, as they wrote them.
 closing_lines() {
   local name lines closing='^[0-9]+% tests passed|^ *(Test Files|Tests)  |^Ran [0-9]+ tests?'
-  closing+='|^(lines|branches): |^fuzz: |^tidy: |^clang-tidy: .*findings'
+  closing+='|^(lines|branches): |^power cuts: |^mutation of |^fuzz: |^tidy: '
+  closing+='|^clang-tidy: .*findings'
   printf '\n── what the test runners said last\n'
   for name in "${stage_names[@]}"; do
     lines="$(sed 's/\x1b\[[0-9;]*m//g' "$(log_of "$name")" | grep -E "$closing" | sed 's/^ */  /')"

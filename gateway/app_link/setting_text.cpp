@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/app_link/setting_text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
+#include <vector>
 
 namespace cellwarden::gateway {
 namespace {
@@ -90,6 +92,18 @@ std::optional<std::int32_t> scaled(std::string_view number, int decimals) {
   return negative ? -value : value;
 }
 
+/// The words of a choice, that of its minimum first.
+std::vector<std::string_view> words_of(const SettingRow& row) {
+  std::vector<std::string_view> words;
+  std::string_view left = row.choices;
+  while (!left.empty()) {
+    const std::size_t end = std::min(left.find('|'), left.size());
+    words.push_back(left.substr(0, end));
+    left.remove_prefix(std::min(end + 1, left.size()));
+  }
+  return words;
+}
+
 std::optional<std::size_t> place_of(std::uint8_t id) { return core::setting_with_id(id); }
 
 std::string order_text(const SettingRow& row, std::uint8_t other, const SettingLook& now) {
@@ -136,11 +150,35 @@ std::string value_text(SettingUnit unit, std::int32_t value) {
 
 std::string value_text(const SettingRow& row, std::int32_t value) {
   if (row.inherit != 0 && value == row.inherit) return "as the other";
+  const bool has_word = !row.choices.empty() && value >= row.minimum && value <= row.maximum;
+  if (has_word) return std::string(words_of(row)[static_cast<std::size_t>(value - row.minimum)]);
   return value_text(core::unit_of(row), value);
 }
 
 std::string range_text(const SettingRow& row) {
+  if (core::unit_of(row) == SettingUnit::flag) return "yes or no";
+  std::string list;
+  for (const std::string_view word : words_of(row)) {
+    list += (list.empty() ? "" : ", ") + std::string(word);
+  }
+  if (!list.empty()) return list;
   return value_text(row, row.minimum) + " to " + value_text(row, row.maximum);
+}
+
+std::string expected_text(const SettingRow& row) {
+  const SettingUnit unit = core::unit_of(row);
+  if (unit == SettingUnit::flag || unit == SettingUnit::choice) {
+    return "expected " + range_text(row);
+  }
+  const std::string inherited = row.inherit == 0 ? "" : " or \"as the other\"";
+  const std::int32_t sample = row.inherit == 0 ? row.preset : 0;
+  return "expected e.g. \"" + value_text(row, sample) + "\"" + inherited;
+}
+
+std::string padded(const std::string& text, std::size_t width) {
+  std::size_t letters = 0;
+  for (const char c : text) letters += (static_cast<unsigned char>(c) & 0xC0U) != 0x80U ? 1U : 0U;
+  return letters < width ? text + std::string(width - letters, ' ') : text;
 }
 
 std::optional<std::int32_t> parse_value(const SettingRow& row, std::string_view text) {
@@ -150,6 +188,10 @@ std::optional<std::int32_t> parse_value(const SettingRow& row, std::string_view 
   const SettingUnit unit = core::unit_of(row);
   if (unit == SettingUnit::flag && (text == "yes" || text == "true")) return 1;
   if (unit == SettingUnit::flag && (text == "no" || text == "false")) return 0;
+  const auto words = words_of(row);
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (text == words[i]) return row.minimum + static_cast<std::int32_t>(i);
+  }
   std::size_t end = 0;
   while (end < text.size() && (text[end] == '-' || text[end] == '+' || text[end] == '.' ||
                                (text[end] >= '0' && text[end] <= '9'))) {

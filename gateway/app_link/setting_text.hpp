@@ -18,13 +18,20 @@ std::string_view unit_word(core::SettingUnit unit);
 
 /// "3.650 V", "-5.0 °C", "600 W", "2700 Wh", "0.2 A", "30 s", "95 %", "yes", "3".
 std::string value_text(core::SettingUnit unit, std::int32_t value);
-/// The same, but a value that is inherited says so.
+/// The same, but a value that is inherited says so, and one of a choice is its word.
 std::string value_text(const core::SettingRow& row, std::int32_t value);
-/// "2.000 V to 5.000 V"
+/// "2.000 V to 5.000 V", "yes or no", "other, LFP, LTO, NMC, NCA"
 std::string range_text(const core::SettingRow& row);
 
+/// "expected e.g. "2.800 V"", or every word there is: what to write instead of something
+/// unreadable.
+std::string expected_text(const core::SettingRow& row);
+/// `text` and spaces up to `width` characters; a degree sign is one of them.
+std::string padded(const std::string& text, std::size_t width);
+
 /// Reads what a person writes: a number, in the unit of `value_text` when one stands behind it
-/// ("2.9 V", "2.7 kWh", "60 C"), else in the unit of the API ("2900"); "yes" and "no"; "default".
+/// ("2.9 V", "2.7 kWh", "60 C"), else in the unit of the API ("2900"); "yes" and "no"; the word of
+/// a choice; "default".
 /// @return  nothing when it is none of these or does not come out whole
 std::optional<std::int32_t> parse_value(const core::SettingRow& row, std::string_view text);
 

@@ -31,6 +31,25 @@ TEST(SettingText, ShowsUnits) {
   EXPECT_EQ(range_text(row("v_min")), "2.000 V to 5.000 V");
 }
 
+TEST(SettingText, AChoiceIsItsWordAndSoIsWhatMayBeChosen) {
+  EXPECT_EQ(value_text(row("relay1_function"), 3), "main relay");
+  EXPECT_EQ(value_text(row("relay1_function"), 9), "9") << "of a newer board";
+  EXPECT_EQ(range_text(row("chemistry")), "other, LFP, LTO, NMC, NCA");
+  EXPECT_EQ(range_text(row("relay1_invert")), "yes or no");
+  EXPECT_EQ(parse_value(row("relay2_force"), "kept off"), 1);
+  EXPECT_EQ(parse_value(row("chemistry"), "NCA"), 4);
+  EXPECT_EQ(parse_value(row("chemistry"), "lead"), std::nullopt);
+  EXPECT_EQ(parse_value(row("chemistry"), "LFP|LTO"), std::nullopt);
+}
+
+TEST(SettingText, SaysWhatToWriteInsteadOfNonsense) {
+  EXPECT_EQ(expected_text(row("v_min")), "expected e.g. \"2.800 V\"");
+  EXPECT_EQ(expected_text(row("t_discharge_min")), "expected e.g. \"0.0 °C\" or \"as the other\"");
+  EXPECT_EQ(expected_text(row("relay1_force")), "expected no, kept off");
+  EXPECT_EQ(padded("5 °C", 6) + "|", "5 °C  |");
+  EXPECT_EQ(padded("longer", 3), "longer");
+}
+
 TEST(SettingText, ReadsWhatPeopleWrite) {
   EXPECT_EQ(parse_value(row("v_min"), "2.9 V"), 2'900);
   EXPECT_EQ(parse_value(row("v_min"), "2.9V"), 2'900);

@@ -1,5 +1,7 @@
 /// `cellwarden settings`: shows, changes, exports and imports a board's settings.
 // SPDX-License-Identifier: Apache-2.0
+#include <cerrno>
+#include <cstring>
 #include <fstream>
 #include <iostream>
 
@@ -22,24 +24,17 @@ std::size_t place_of(const std::string& name) {
   throw UsageError("there is no setting \"" + name + "\"; see cellwarden settings get");
 }
 
-/// `text` and spaces up to `width` characters; a degree sign is one of them.
-std::string padded(const std::string& text, std::size_t width) {
-  std::size_t letters = 0;
-  for (const char c : text) letters += (static_cast<unsigned char>(c) & 0xC0U) != 0x80U ? 1U : 0U;
-  return letters < width ? text + std::string(width - letters, ' ') : text;
-}
-
 void print(const std::vector<HeldSetting>& settings) {
   constexpr std::size_t name_width = 25;
-  constexpr std::size_t value_width = 14;
-  constexpr std::size_t range_width = 24;
+  constexpr std::size_t value_width = 19;
+  constexpr std::size_t title_width = 28;
   std::cout << padded("name", name_width) << padded("value", value_width)
-            << padded("range", range_width) << "meaning\n";
+            << padded("meaning", title_width) << "possible\n";
   for (const HeldSetting& held : settings) {
     const core::SettingRow& row = core::settings_table[held.place];
     std::cout << padded(std::string(row.name), name_width)
               << padded(value_text(row, held.value), value_width)
-              << padded(range_text(row), range_width) << row.title << '\n';
+              << padded(std::string(row.title), title_width) << range_text(row) << '\n';
   }
 }
 
@@ -62,8 +57,8 @@ int settings_set(const SettingsOptions& options) {
   const core::SettingRow& row = core::settings_table[place];
   const auto value = parse_value(row, options.value);
   if (!value) {
-    throw UsageError("\"" + options.value + "\" is no value for " + options.name +
-                     "; expected e.g. \"" + value_text(row, row.preset) + "\"");
+    throw UsageError("\"" + options.value + "\" is no value for " + options.name + "; " +
+                     expected_text(row));
   }
   const auto access = reach(options);
   access->write({{place, *value}});
@@ -76,7 +71,8 @@ int settings_export(const SettingsOptions& options) {
   std::ofstream file(options.file, std::ios::binary);
   file << text;
   file.close();
-  if (!file) throw UsageError(options.file + " cannot be written");
+  if (!file) throw UsageError(options.file + " cannot be written: " + std::strerror(errno));
+  std::cout << "every setting is written to " << options.file << '\n';
   return 0;
 }
 
@@ -89,8 +85,9 @@ int settings_import(const SettingsOptions& options) {
       from_file ? read_file(options.file) : std::string(preset_file(options.preset));
   const auto changes =
       parse_settings_file(text, from_file ? options.file : "preset " + options.preset);
+  if (changes.empty()) throw UsageError(options.file + " names no setting");
   const auto access = reach(options);
-  if (!changes.empty()) access->write(changes);
+  access->write(changes);
   std::cout << changes.size() << " settings are as the "
             << (from_file ? "file" : "preset " + options.preset) << " says\n";
   return 0;

@@ -28,7 +28,7 @@ class DirectAccess final : public SettingsAccess {
       if (link_.client().state() == AppLinkState::locked) {
         throw UsageError(place_ + ": " + link_.client().text() + "; see --pin");
       }
-      if (Clock::now() >= end) throw UsageError(place_ + ": " + link_.client().text());
+      if (Clock::now() >= end) throw UsageError(unreached());
       io_.run_one_for(milliseconds(100));
     }
     std::vector<HeldSetting> held;
@@ -52,6 +52,13 @@ class DirectAccess final : public SettingsAccess {
   }
 
  private:
+  /// What the link said last; it would try again, this command does not.
+  [[nodiscard]] std::string unreached() const {
+    const std::string& text = link_.client().text();
+    return place_ + " does not answer (" + text.substr(0, text.find("; trying again")) +
+           "); is a board, or cellwarden emulate, running there?";
+  }
+
   std::string place_;
   boost::asio::io_context io_{1};
   AppLink link_;

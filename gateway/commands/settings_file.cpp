@@ -29,8 +29,7 @@ std::int32_t value_of(const core::SettingRow& row, const toml::node& node,
     if (core::unit_of(row) == core::SettingUnit::flag) value = flag->get() ? 1 : 0;
   }
   if (value) return *value;
-  throw UsageError(where + std::string(row.name) + " is no value; expected e.g. \"" +
-                   value_text(row, row.preset) + "\"");
+  throw UsageError(where + std::string(row.name) + " is no value; " + expected_text(row));
 }
 
 /// Settings a file leaves alone are taken to be where they stand now, on the board: only the board
@@ -80,8 +79,8 @@ std::string settings_file(const std::vector<HeldSetting>& settings) {
     const core::SettingRow& row = core::settings_table[held.place];
     std::string line = std::string(row.name) + " = \"" + value_text(row, held.value) + "\"";
     constexpr std::size_t comment_at = 40;
-    if (line.size() < comment_at) line.resize(comment_at, ' ');
-    text += line + " # " + std::string(row.title) + ", " + range_text(row) + "\n";
+    text +=
+        padded(line, comment_at) + " # " + std::string(row.title) + ", " + range_text(row) + "\n";
   }
   return text;
 }

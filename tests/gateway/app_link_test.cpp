@@ -75,7 +75,7 @@ TEST(AppLink, AnImportIsAllOrNothing) {
 }
 
 // proves SET-1
-TEST(AppLink, EveryRowOfTheTableComesAndTakesItsPreset) {
+TEST(AppLink, EveryRowOfTheTableComesAndTakesItsPresetAndNothingBeyondItsLimits) {
   const Gateway gateway({"--source", "twin"});
   ASSERT_TRUE(link_reaches(gateway, "ready"));
   const auto document = json_of(get(gateway.port, all_settings));
@@ -87,11 +87,21 @@ TEST(AppLink, EveryRowOfTheTableComesAndTakesItsPreset) {
     EXPECT_EQ(settings[i].at("minimum"), row.minimum);
     EXPECT_EQ(settings[i].at("maximum"), row.maximum);
     EXPECT_EQ(settings[i].at("preset"), row.preset);
-    const std::string answer =
-        request(gateway.port, "PUT", all_settings + "/" + std::string(row.name),
-                R"({"pin":"1234","value":)" + std::to_string(row.preset) + "}");
+    EXPECT_EQ(settings[i].at("step"), row.step);
+    EXPECT_EQ(settings[i].at("title").as_string(), row.title);
+    const auto put = [&](std::int64_t value) {
+      return request(gateway.port, "PUT", all_settings + "/" + std::string(row.name),
+                     R"({"pin":"1234","value":)" + std::to_string(value) + "}");
+    };
+    const std::string answer = put(row.preset);
     EXPECT_EQ(status_of(answer), 200) << row.name << answer;
     EXPECT_EQ(json_of(answer).at("value"), row.preset);
+    for (const std::int64_t beyond :
+         {std::int64_t{row.minimum} - row.step, std::int64_t{row.maximum} + row.step}) {
+      const std::string refused = put(beyond);
+      EXPECT_EQ(status_of(refused), 422) << row.name << refused;
+      EXPECT_TRUE(message_of(refused).starts_with(row.title)) << refused;
+    }
   }
 }
 

@@ -32,7 +32,9 @@ void use(const std::vector<std::string>& reach) {
   EXPECT_EQ(settings({"set", "v_min", "2.9 V"}, reach).out, "V min is 2.900 V\n");
   const Said one = settings({"get", "v_min"}, reach);
   EXPECT_EQ(one.status, 0) << one.err;
-  EXPECT_NE(one.out.find("2.900 V       2.000 V to 5.000 V"), std::string::npos) << one.out;
+  EXPECT_NE(one.out.find("2.900 V            V min                       2.000 V to 5.000 V"),
+            std::string::npos)
+      << one.out;
   EXPECT_EQ(settings({"export", file}, reach).status, 0);
   EXPECT_NE(content_of(file).find("v_min = \"2.900 V\""), std::string::npos);
   EXPECT_EQ(settings({"set", "v_min", "2800"}, reach).status, 0);
