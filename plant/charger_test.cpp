@@ -33,7 +33,7 @@ TEST(Charger, DisabledOrDarkGivesNothing) {
 }
 
 TEST(Charger, GoesFromBulkOverAbsorptionToFloat) {
-  SolarCharger charger({.absorption_max_s = 100.0});
+  SolarCharger charger({.stages = {.absorption_max_s = 100.0}});
   EXPECT_EQ(charger.stage(), ChargeStage::off);
   follow_for(charger, 10, 13.2, 30.0);
   EXPECT_EQ(charger.stage(), ChargeStage::bulk);
@@ -59,7 +59,7 @@ TEST(Charger, TailCurrentEndsAbsorptionOnlyWhileTheVoltageIsHeld) {
 }
 
 TEST(Charger, StartsAgainWhenTheBatteryIsUsedAndEveryMorning) {
-  SolarCharger charger({.absorption_max_s = 0.0});
+  SolarCharger charger({.stages = {.absorption_max_s = 0.0}});
   follow_for(charger, 5, 14.2, 20.0);
   ASSERT_EQ(charger.stage(), ChargeStage::floating);
   follow_for(charger, 50, 12.9, 20.0);
@@ -75,9 +75,9 @@ TEST(Charger, RefusesBadOptions) {
   EXPECT_THROW(SolarCharger({.panel_peak_w = -1.0}), std::invalid_argument);
   EXPECT_THROW(SolarCharger({.efficiency = 1.1}), std::invalid_argument);
   EXPECT_THROW(SolarCharger({.current_max_a = nan}), std::invalid_argument);
-  EXPECT_THROW(SolarCharger({.absorption_v = 0.0}), std::invalid_argument);
-  EXPECT_THROW(SolarCharger({.float_v = 14.3}), std::invalid_argument);
-  EXPECT_THROW(SolarCharger({.tail_current_a = -1.0}), std::invalid_argument);
+  EXPECT_THROW(SolarCharger({.stages = {.absorption_v = 0.0}}), std::invalid_argument);
+  EXPECT_THROW(SolarCharger({.stages = {.float_v = 14.3}}), std::invalid_argument);
+  EXPECT_THROW(SolarCharger({.stages = {.tail_current_a = -1.0}}), std::invalid_argument);
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-/// Joins packs, charger, load and weather at one node.
+/// Joins packs, devices and weather at one node.
 // SPDX-License-Identifier: Apache-2.0
 #include "plant/installation.hpp"
 
@@ -33,24 +33,6 @@ InstallationOptions checked(const InstallationOptions& options) {
 
 }  // namespace
 
-InstallationOptions household(int cell_count, const CellParameters& cells, int packs) {
-  const double each = cells.capacity_ah / 280.0 * packs;
-  InstallationOptions options;
-  options.packs.assign(static_cast<std::size_t>(packs > 0 ? packs : 0),
-                       PackOptions{.cell_count = cell_count, .cells = cells});
-  options.charger = {.panel_peak_w = 100.0 * each * cell_count,
-                     .current_max_a = 35.0 * each,
-                     .absorption_v = 3.55 * cell_count,
-                     .float_v = 3.375 * cell_count,
-                     .tail_current_a = 2.0 * each};
-  options.load = {.inverter_max_w = 150.0 * each * cell_count,
-                  .inverter_idle_w = 1.5 * each * cell_count,
-                  .standby_w = 3.75 * each * cell_count,
-                  .cut_off_v = 2.7 * cell_count,
-                  .restart_v = 3.15 * cell_count};
-  return options;
-}
-
 Installation::Installation(const InstallationOptions& options, std::uint64_t seed,
                            std::uint64_t weather_seed)
     : options_(checked(options)),
@@ -58,6 +40,8 @@ Installation::Installation(const InstallationOptions& options, std::uint64_t see
       sides_(options.packs.size()),
       charger_(options.charger),
       load_(options.load, mix(seed, load_stream)) {
+  if (options.combined) combined_.emplace(*options.combined);
+  if (options.generator) generator_.emplace(*options.generator);
   time_s_.add(options.start_hour * 3600.0);
   sky_ = weather_.at(time_s());
   for (std::size_t i = 0; i < options.packs.size(); ++i) {
@@ -93,34 +77,80 @@ double Installation::share_a(std::size_t pack, const BusFlow& flow) const {
   return (flow.voltage_v - sides_[pack].emf_v) / sides_[pack].ohm;
 }
 
-BusFlow Installation::solve(const BusBattery& battery, const SourceLimits& sun, double load_w) {
-  return solve_bus(battery, {&sun, 1}, load_w);
+double Installation::solar_a(const BusFlow& flow, const Sky& sky) const {
+  if (!combined_) return flow.source_a[0];
+  const double sun_w = charger_.panel_w(sky.irradiance_w_per_m2);
+  const double all_w = sun_w + (generator_ ? generator_->output_w() : 0.0);
+  return all_w > 0.0 ? flow.current_in_a * (sun_w / all_w) : 0.0;
+}
+
+Installation::Demand Installation::demand(double time_s, const Sky& sky, const Enable& enable) {
+  Demand demand;
+  if (!combined_) {
+    demand.sources[0] = charger_.limits(sky.irradiance_w_per_m2, enable.charge);
+    if (generator_) demand.sources[1] = generator_->limits(enable.charge);
+    demand.load_w = load_.battery_w(time_s, enable.load);
+    return demand;
+  }
+  const double sun_w = charger_.panel_w(sky.irradiance_w_per_m2);
+  const bool low = load_.cut_off();
+  const CombinedFlow flow =
+      combined_->flow({.supply_w = sun_w + (generator_ ? generator_->output_w() : 0.0),
+                       .consumers_w = low ? 0.0 : load_.consumers_w(time_s),
+                       .idle_w = low ? 0.0 : options_.load.inverter_idle_w,
+                       .charge = enable.charge,
+                       .load = enable.load});
+  demand.sources[0] = flow.charge;
+  demand.load_w = flow.load_w;
+  return demand;
+}
+
+BusFlow Installation::solve(const BusBattery& battery, const Demand& demand) const {
+  const std::size_t sources = generator_ && !combined_ ? 2 : 1;
+  return solve_bus(battery, {demand.sources.data(), sources}, demand.load_w);
 }
 
 void Installation::substep(double dt_s, const Enable& enable) {
   const double middle_s = time_s() + 0.5 * dt_s;
   const Sky sky = weather_.at(middle_s);
-  const SourceLimits sun = charger_.limits(sky.irradiance_w_per_m2, enable.charge);
-  const BusFlow flow = solve(battery(dt_s), sun, load_.battery_w(middle_s, enable.load));
+  const Demand wanted = demand(middle_s, sky, enable);
+  const BusFlow flow = solve(battery(dt_s), wanted);
   for (std::size_t i = 0; i < packs_.size(); ++i) {
     packs_[i].advance(dt_s, share_a(i, flow), sky.ambient_c);
   }
-  note(dt_s, flow);
-  charger_.follow(dt_s, flow.voltage_v, flow.source_a[0], sun);
-  load_.follow(flow.voltage_v);
+  note(dt_s, flow, sky);
+  follow(dt_s, wanted, flow, enable);
   time_s_.add(dt_s);
 }
 
-void Installation::note(double dt_s, const BusFlow& flow) {
+void Installation::follow(double dt_s, const Demand& demand, const BusFlow& flow,
+                          const Enable& enable) {
+  if (combined_) {
+    combined_->follow(dt_s, flow.voltage_v, flow.source_a[0], demand.sources[0]);
+  } else {
+    charger_.follow(dt_s, flow.voltage_v, flow.source_a[0], demand.sources[0]);
+  }
+  if (generator_) {
+    generator_->follow(dt_s, {.hour_of_day = hour_of_day(),
+                              .voltage_v = flow.voltage_v,
+                              .current_a = flow.source_a[combined_ ? 0 : 1],
+                              .shown_soc = enable.shown_soc,
+                              .charge_enabled = enable.charge});
+  }
+  load_.follow(flow.voltage_v);
+}
+
+void Installation::note(double dt_s, const BusFlow& flow, const Sky& sky) {
   double volt_seconds = 0.0;
   for (const Pack& pack : packs_) volt_seconds += pack.last_volt_seconds();
   volt_seconds /= static_cast<double>(packs_.size());
-  const double in_j = flow.current_in_a * volt_seconds;
+  const double sun_a = solar_a(flow, sky);
   ledger_.charge_in_c.add(flow.current_in_a * dt_s);
   ledger_.charge_out_c.add(flow.current_out_a * dt_s);
-  ledger_.energy_in_j.add(in_j);
+  ledger_.energy_in_j.add(flow.current_in_a * volt_seconds);
   ledger_.energy_out_j.add(flow.current_out_a * volt_seconds);
-  ledger_.solar_j.add(flow.source_a[0] * volt_seconds);
+  ledger_.solar_j.add(sun_a * volt_seconds);
+  if (generator_) ledger_.generator_j.add((flow.current_in_a - sun_a) * volt_seconds);
   if (packs_.size() == 1) return;
   for (std::size_t i = 0; i < packs_.size(); ++i) {
     ledger_.node_j.add(share_a(i, flow) * (volt_seconds - packs_[i].last_volt_seconds()));
@@ -129,9 +159,14 @@ void Installation::note(double dt_s, const BusFlow& flow) {
 
 void Installation::look(const Enable& enable) {
   sky_ = weather_.at(time_s());
-  const SourceLimits sun = charger_.limits(sky_.irradiance_w_per_m2, enable.charge);
-  flow_ = solve(battery(0.0), sun, load_.battery_w(time_s(), enable.load));
+  const Demand wanted = demand(time_s(), sky_, enable);
+  flow_ = solve(battery(0.0), wanted);
   for (std::size_t i = 0; i < packs_.size(); ++i) packs_[i].look(share_a(i, flow_));
+}
+
+void Installation::turn_generator(GeneratorSwitch position) {
+  if (!generator_) throw std::invalid_argument("generator: there is none");
+  generator_->turn(position);
 }
 
 double Installation::hour_of_day() const {
@@ -146,7 +181,8 @@ std::uint64_t Installation::state_hash() const {
   hash.add(flow_.voltage_v);
   hash.add(flow_.current_in_a);
   hash.add(flow_.current_out_a);
-  hash.add(static_cast<std::uint64_t>(charger_.stage()));
+  hash.add(static_cast<std::uint64_t>(charge_stage()));
+  hash.add(static_cast<std::uint64_t>(generator_ && generator_->running()));
   hash.add(static_cast<std::uint64_t>(load_.cut_off()));
   hash.add(ledger_.energy_in_j.value());
   hash.add(ledger_.energy_out_j.value());

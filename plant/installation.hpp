@@ -1,13 +1,17 @@
-/// All that hangs on one bus: packs in parallel, solar charger, household behind an inverter, sun
-/// and air. It decides nothing: what the relays enable comes in. Current is + when it charges.
+/// All that hangs on one bus: packs in parallel, solar charger, generator, household behind an
+/// inverter, sun and air. It decides nothing: what the relays enable comes in. Current is + when it
+/// charges.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "plant/bus.hpp"
 #include "plant/charger.hpp"
+#include "plant/combined.hpp"
+#include "plant/generator.hpp"
 #include "plant/ledger.hpp"
 #include "plant/load.hpp"
 #include "plant/pack.hpp"
@@ -24,7 +28,10 @@ struct InstallationOptions {
   WeatherOptions weather;
   ChargerOptions charger;
   LoadOptions load;
-  double start_hour = 9.0;  ///< local time of day, 0..24
+  /// Takes the place of solar charger and inverter: panel and consumers are on its other side.
+  std::optional<CombinedOptions> combined;
+  std::optional<GeneratorOptions> generator;  ///< with a charger of its own unless `combined`
+  double start_hour = 9.0;                    ///< local time of day, 0..24
 };
 
 /// Packs with panel, inverter and voltages scaled to their cells: 100 W of sun and 150 W of
@@ -32,10 +39,19 @@ struct InstallationOptions {
 InstallationOptions household(int cell_count, const CellParameters& cells = prismatic_280ah(),
                               int packs = 1);
 
-/// What the relays let run.
+/// A generator that fits such a household: 125 W for each 280 Ah cell, from 20 to 90 % as shown.
+GeneratorOptions household_generator(int cell_count,
+                                     const CellParameters& cells = prismatic_280ah(),
+                                     int packs = 1);
+/// A combined charger and inverter that fits it, with its own float voltage of 3.375 V a cell.
+CombinedOptions household_combined(int cell_count, int enable_signals,
+                                   const CellParameters& cells = prismatic_280ah(), int packs = 1);
+
+/// What the BMSs say to the devices.
 struct Enable {
-  bool charge = false;  ///< chargers
-  bool load = false;    ///< inverter
+  bool charge = false;                   ///< chargers may run
+  bool load = false;                     ///< the inverter may run
+  std::optional<double> shown_soc = {};  ///< told to the generator's controller, 0..1
 };
 
 /// Copyable; a copy goes on exactly as the original.
@@ -64,7 +80,12 @@ class Installation {
   /// True current from the bus into the load, >= 0; before any sensor.
   [[nodiscard]] double current_out_a() const { return flow_.current_out_a; }
   [[nodiscard]] double voltage_v() const { return flow_.voltage_v; }
-  [[nodiscard]] double solar_w() const { return flow_.voltage_v * flow_.source_a[0]; }
+  /// From the sun into the bus; of a combined device's share the sun's part.
+  [[nodiscard]] double solar_w() const { return flow_.voltage_v * solar_a(flow_, sky_); }
+  /// From the generator into the bus, likewise.
+  [[nodiscard]] double generator_w() const {
+    return flow_.voltage_v * flow_.current_in_a - solar_w();
+  }
   [[nodiscard]] double load_w() const { return flow_.voltage_v * flow_.current_out_a; }
 
   /// Seconds since midnight of the first day.
@@ -73,7 +94,14 @@ class Installation {
   [[nodiscard]] double hour_of_day() const;
   [[nodiscard]] double ambient_c() const { return sky_.ambient_c; }
   [[nodiscard]] double irradiance_w_per_m2() const { return sky_.irradiance_w_per_m2; }
-  [[nodiscard]] ChargeStage charge_stage() const { return charger_.stage(); }
+  /// Of the solar charger, or of the combined device.
+  [[nodiscard]] ChargeStage charge_stage() const {
+    return combined_ ? combined_->stage() : charger_.stage();
+  }
+  /// Absent when there is none.
+  [[nodiscard]] const std::optional<Generator>& generator() const { return generator_; }
+  /// @throws std::invalid_argument  when there is no generator
+  void turn_generator(GeneratorSwitch position);
   [[nodiscard]] bool inverter_cut_off() const { return load_.cut_off(); }
   /// Where charge and energy of the bus went since the start; each pack has its own beside it.
   [[nodiscard]] const BusLedger& ledger() const { return ledger_; }
@@ -83,12 +111,20 @@ class Installation {
 
  private:
   static std::size_t at(int index) { return static_cast<std::size_t>(index); }
+  /// What wants to give and take at a moment.
+  struct Demand {
+    std::array<SourceLimits, bus_sources_max> sources;
+    double load_w = 0.0;
+  };
   void substep(double dt_s, const Enable& enable);
-  void note(double dt_s, const BusFlow& flow);
+  [[nodiscard]] Demand demand(double time_s, const Sky& sky, const Enable& enable);
+  void follow(double dt_s, const Demand& demand, const BusFlow& flow, const Enable& enable);
+  void note(double dt_s, const BusFlow& flow, const Sky& sky);
   void look(const Enable& enable);
   [[nodiscard]] BusBattery battery(double dt_s);
-  [[nodiscard]] BusFlow solve(const BusBattery& battery, const SourceLimits& sun, double load_w);
+  [[nodiscard]] BusFlow solve(const BusBattery& battery, const Demand& demand) const;
   [[nodiscard]] double share_a(std::size_t pack, const BusFlow& flow) const;
+  [[nodiscard]] double solar_a(const BusFlow& flow, const Sky& sky) const;
 
   InstallationOptions options_;
   Weather weather_;
@@ -96,6 +132,8 @@ class Installation {
   std::vector<SeriesModel> sides_;  ///< of each pack, as last asked for
   SolarCharger charger_;
   HouseholdLoad load_;
+  std::optional<Combined> combined_;
+  std::optional<Generator> generator_;
   Sky sky_;
   BusFlow flow_;
   BusLedger ledger_;

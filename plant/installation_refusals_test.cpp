@@ -42,7 +42,7 @@ TEST(Installation, RefusesBadOptionsAndNamesThem) {
       {"packs", [](InstallationOptions& o) { o.packs.push_back({.cell_count = 5}); }},
       {"spread.soc", [](InstallationOptions& o) { o.packs[0].spread.soc = 0.5; }},
       {"weather.cloudiness", [](InstallationOptions& o) { o.weather.cloudiness = -0.1; }},
-      {"charger.float_v", [](InstallationOptions& o) { o.charger.float_v = 99.0; }},
+      {"charger.float_v", [](InstallationOptions& o) { o.charger.stages.float_v = 99.0; }},
       {"load.inverter_efficiency",
        [](InstallationOptions& o) { o.load.inverter_efficiency = 2.0; }}};
   for (const BadOption& c : cases) {

@@ -11,8 +11,8 @@ namespace cellwarden::plant {
 namespace {
 
 constexpr Enable both{.charge = true, .load = true};
-constexpr Enable charge_only{.charge = true};
-constexpr Enable load_only{.load = true};
+constexpr Enable charge_only{.charge = true, .load = false};
+constexpr Enable load_only{.charge = false, .load = true};
 constexpr int day_s = 86'400;
 
 void run(Installation& pack, int seconds, const Enable& enable) {
@@ -121,8 +121,8 @@ TEST(Installation, ChargerHoldsAbsorptionVoltageAndNeverPassesIt) {
   bool reached = false;
   for (int i = 0; i < 4 * 3600; ++i) {
     pack.step(1.0, charge_only);
-    ASSERT_LE(pack.voltage_v(), options.charger.absorption_v + 1e-9);
-    reached = reached || pack.voltage_v() > options.charger.absorption_v - 1e-6;
+    ASSERT_LE(pack.voltage_v(), options.charger.stages.absorption_v + 1e-9);
+    reached = reached || pack.voltage_v() > options.charger.stages.absorption_v - 1e-6;
   }
   EXPECT_TRUE(reached);
   EXPECT_EQ(pack.charge_stage(), ChargeStage::floating);
@@ -199,7 +199,7 @@ TEST(Installation, AnEmptyPackIsCutOffByTheInverterAndComesBackWithTheSun) {
 
 TEST(Installation, WithoutRelaysACellReallyPassesItsLimits) {
   InstallationOptions options = household(4);
-  options.charger.absorption_v = 20.0;  // a charger set wrongly
+  options.charger.stages.absorption_v = 20.0;  // a charger set wrongly
   options.packs[0].start_soc = 0.95;
   Installation over(options, 1);
   run(over, 5 * 3600, charge_only);

@@ -17,8 +17,8 @@ enum class SensorWiring : std::uint8_t {
 
 /// The current sensors as mounted and plugged into J1 and J2.
 struct SensorPair {
-  plant::CurrentSensorOptions j1;
-  plant::CurrentSensorOptions j2;
+  plant::CurrentSensorOptions j1 = {};
+  plant::CurrentSensorOptions j2 = {};
   /// Packs in parallel have one cable each: only `one` can measure them.
   SensorWiring wiring = SensorWiring::two;
 };

@@ -54,6 +54,7 @@ Hooks SitePack::chain_hooks() {
       }
       add_trace(bits);
     }
+    bus_.hear_soc(at, index_, chain_.out_board().soc.share());
     if (hooks_.extended) hooks_.extended(at, number_, frame);
   };
   hooks.in_extended = [this](SimTime at, const wire::FrameBytes& frame) {

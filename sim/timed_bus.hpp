@@ -24,6 +24,9 @@ class TimedBus {
   /// The contacts of a pack's two relays moved. CHARGE contacts of all packs are in series, LOAD
   /// contacts too: any pack stops the charger or the load of all (ENV-1).
   void set_contacts(SimTime at, int pack, core::Relays contacts);
+  /// A pack's OUT board told the state of charge; the generator's controller goes by the lowest,
+  /// and by none once one has been silent for a minute.
+  void hear_soc(SimTime at, int pack, core::Ratio shown);
   void set_bypass(SimTime at, int pack, int cell, core::Ratio level);
   /// What somebody changed in the plant by hand is seen by the next who looks.
   void touch() { stale_ = true; }
@@ -34,10 +37,17 @@ class TimedBus {
 
  private:
   plant::Installation plant_;
+  struct Heard {
+    core::Ratio soc;
+    SimTime until = -1;
+  };
+
   std::vector<core::Relays> contacts_;
+  std::vector<Heard> heard_;
   plant::Enable enable_;
   SimTime now_ = 0;
-  bool stale_ = false;  ///< something changed since the last look
+  SimTime heard_until_ = 0;  ///< `enable_.shown_soc` is believed up to here
+  bool stale_ = false;       ///< something changed since the last look
 };
 
 }  // namespace cellwarden::sim
