@@ -21,7 +21,7 @@ std::int64_t kilowatt_hours(const EnergyCounter& c) { return c.total().in_watt_h
 
 std::uint8_t status_byte_2(const OutBoard& board, const Settings& settings) {
   unsigned byte = 0;
-  if (board.link.head().lowest.voltage < settings.v_low) byte |= 0x02U;
+  if (board.early_warning) byte |= 0x02U;
   const Temperature coldest = board.link.head().coldest.temperature;
   if (coldest < settings.t_min) byte |= 0x04U;
   if (coldest < settings.t_min_discharge.value_or(settings.t_min)) byte |= 0x08U;

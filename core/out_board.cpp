@@ -35,14 +35,16 @@ CellExtremes extremes_of(const wire::ChainHead& head) {
 }
 
 /// A light goes on with any message that says so; it goes off only with a healthy one (REL-8).
-void judge_alarms(Alarms& alarms, const wire::ChainHead& head, const Settings& settings,
+void judge_alarms(OutBoard& board, const wire::ChainHead& head, const Settings& settings,
                   bool healthy) {
+  Alarms& alarms = board.alarms;
   const auto light = [healthy](bool& lamp, bool now) { lamp = now || (lamp && !healthy); };
   const Temperature t_min_load = settings.t_min_discharge.value_or(settings.t_min);
   light(alarms.v_high, head.highest.voltage > settings.v_max);
   light(alarms.v_low, head.lowest.voltage < settings.v_min);
   light(alarms.t_high, head.hottest.temperature > settings.t_max);
   light(alarms.t_low, head.coldest.temperature < std::max(settings.t_min, t_min_load));
+  light(board.early_warning, head.lowest.voltage < settings.v_low);
 }
 
 /// A head from behind a break counts its cells from there: gives them their own numbers, or 0 where
@@ -108,13 +110,16 @@ void count_charge(OutBoard& board, const wire::ChainHead& head, int periods,
                        head.lowest.voltage <= settings.v_min, dt);
 }
 
-void hear_healthy(OutBoard& board, Instant now, int periods, const Settings& settings) {
+/// @param repeated  its sequence number is that of the last healthy message: perhaps the same one
+///                  again, which confirms nothing
+void hear_healthy(OutBoard& board, Instant now, int periods, bool repeated,
+                  const Settings& settings) {
   const wire::ChainHead& head = board.link.head();
   board.currents = currents_of(head.order, settings);
   count_charge(board, head, periods, settings);
   if (board.link.fault(now) == LinkFault::none) {
     const RelayInputs in{head.order.critical_mode, true, extremes_of(head), board.soc.share(),
-                         !head.flags.current_out_of_range};
+                         !head.flags.current_out_of_range && !repeated};
     board.relays.take(in, limits_of(settings, *head.order.v_bypass), settings.delays, now);
   }
 }
@@ -125,11 +130,12 @@ void hear_head(OutBoard& board, Instant now, const HeadResult& result, const Set
   const bool healthy = board.link.hear(result, now);
   if (!result.good()) return;
   const wire::ChainHead& head = result.value();
-  judge_alarms(board.alarms, head, settings, healthy);
+  judge_alarms(board, head, settings, healthy);
   board.judged = numbered_from(head, board.link.break_before());
   if (healthy) {
-    hear_healthy(board, now, had_one ? bridge(board.soc, last_sequence, head.order.sequence) : 1,
-                 settings);
+    const int periods = had_one ? bridge(board.soc, last_sequence, head.order.sequence) : 1;
+    const bool repeated = had_one && head.order.sequence == last_sequence;
+    hear_healthy(board, now, periods, repeated, settings);
   }
   // What comes from behind a break is no data of the pack: no frame, and no flash where the owner
   // looks for the place at which the LEDs stop (manual, "No communication").

@@ -46,6 +46,7 @@ struct OutBoard {
   PackLink link;
   RelayGuard relays;
   Alarms alarms;
+  bool early_warning = false;  ///< a cell is below V-low; goes on and off as a light does
   StateOfCharge soc;
   PackTotals totals;
   Lifetime lifetime;

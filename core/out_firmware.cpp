@@ -109,8 +109,7 @@ RelaySetup setup_of(const SettingValues& values, std::size_t function, std::size
 
 Relays contacts_of(const OutFirmware& firmware, Relays allowed) {
   const SettingValues& v = firmware.memory.settings;
-  const bool warning = firmware.board.link.cell_count() != 0 &&
-                       firmware.board.judged.lowest.voltage < firmware.settings.v_low;
+  const bool warning = firmware.board.early_warning;
   const RelaySetup first =
       setup_of(v, setting("relay1_function"), setting("relay1_invert"), setting("relay1_force"));
   const RelaySetup second =

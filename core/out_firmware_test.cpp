@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/extended_output.hpp"
 #include "tests/support/firmware_rig.hpp"
 
 namespace cellwarden::core {
@@ -237,6 +238,27 @@ TEST(OutFirmware, ContactsFollowTheFunctionTheOwnerGaveThem) {
   rig.set("relay2_invert", 1);
   rig.cycle();
   EXPECT_EQ(rig.relays(), both_open);
+}
+
+// proves REL-8, SET-5
+TEST(OutFirmware, AnEarlyWarningIsNotClearedByDataThatAreMissing) {
+  FirmwareRig rig;
+  rig.set("relay2_function", 4);
+  rig.cycles(4);
+  EXPECT_FALSE(rig.relays().load);
+  rig.cells[0].voltage = Voltage::millivolts(2'990);
+  rig.cycle();
+  EXPECT_TRUE(rig.relays().load);
+  rig.cells[0].voltage = Voltage::millivolts(3'300);
+  rig.cycle({.broken = true});
+  EXPECT_TRUE(rig.relays().load) << "the low cell is not among those behind the break";
+  EXPECT_EQ(extended_value(rig.firmware.board, rig.firmware.settings, 16) & 0x02U, 0x02U);
+  rig.cycle({.temperature_out_of_range = true});
+  EXPECT_TRUE(rig.relays().load) << "a reading is missing";
+  rig.idle(600);
+  EXPECT_TRUE(rig.relays().load) << "silence";
+  rig.cycles(2);
+  EXPECT_FALSE(rig.relays().load) << "every cell has been heard";
 }
 
 // proves OUT-6

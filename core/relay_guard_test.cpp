@@ -79,7 +79,7 @@ TEST(RelayGuard, OpensWithTheFirstMessageAndNotForGood) {
 
 TEST(RelayGuard, ASensorBeyondItsRangeClosesNothingAndOpensNothing) {
   RelayInputs doubtful = good_cells();
-  doubtful.currents_trusted = false;
+  doubtful.may_close = false;
   Bench open;
   for (int i = 0; i < 5; ++i) open.take(doubtful);
   EXPECT_EQ(open.guard.closed(), none);

@@ -92,10 +92,10 @@ void GuardedRelay::open(Instant now) {
 
 void RelayGuard::take(const RelayInputs& in, const RelayLimits& limits, const RelayDelays& delays,
                       Instant now) {
-  charge_.take(charge_conditions(in, limits), in.currents_trusted, delays.charge_restart,
+  charge_.take(charge_conditions(in, limits), in.may_close, delays.charge_restart,
                delays.charge_pause, now);
-  load_.take(load_conditions(in, limits), in.currents_trusted, delays.load_restart,
-             delays.load_pause, now);
+  load_.take(load_conditions(in, limits), in.may_close, delays.load_restart, delays.load_pause,
+             now);
 }
 
 void RelayGuard::open(Instant now) {

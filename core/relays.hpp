@@ -22,9 +22,9 @@ struct RelayInputs {
   bool communication = false;
   CellExtremes cells;
   Ratio soc;
-  /// The current sensors are within their range. When false nothing is closed that is open: the
-  /// state of charge may be wrong.
-  bool currents_trusted = true;
+  /// When false nothing is closed that is open: a current sensor is beyond its range, so that the
+  /// state of charge may be wrong, or the message may be one that was heard before.
+  bool may_close = true;
 };
 
 /// The thresholds it is held against. What the manual does not know has a default that changes

@@ -77,12 +77,12 @@ TEST(CommandLine, AConfigGivesThePacks) {
   const TemporaryFolder folder;
   const std::string file = folder.file("c.toml");
   std::ofstream(file) << "[[pack]]\nid = \"house\"\nname = \"The house\"\nsource = \"twin\"\n"
-                         "solar_peak_w = 5000\n[[pack]]\nsource = \"serial:/nonexistent\"\n";
+                         "[[pack]]\nsource = \"serial:/nonexistent\"\nsolar_peak_w = 5000\n";
   const Gateway gateway({"--config", file});
   const auto packs = json_of(get(gateway.port, "/api/v1/packs")).at("packs").as_array();
   ASSERT_EQ(packs.size(), 2U);
   EXPECT_EQ(packs[0].at("id"), "house");
-  EXPECT_EQ(packs[0].at("peaks").at("solar_w"), 5000);
+  EXPECT_EQ(packs[1].at("peaks").at("solar_w"), 5000) << "no board says otherwise";
   EXPECT_EQ(packs[1].at("link").at("text"), "/nonexistent is not there; trying again");
 }
 
