@@ -174,6 +174,12 @@ double Installation::hour_of_day() const {
   return (time_s() - static_cast<double>(day) * day_s) / 3600.0;
 }
 
+double Installation::ends_s() const {
+  const double sky_s = weather_.ends_s();
+  const double load_s = load_.ends_s();
+  return sky_s < load_s ? sky_s : load_s;
+}
+
 std::uint64_t Installation::state_hash() const {
   StateHash hash;
   for (const Pack& pack : packs_) hash.add(pack.state_hash());

@@ -92,6 +92,8 @@ class Installation {
   [[nodiscard]] double time_s() const { return time_s_.value(); }
   /// Local time of day, 0..24.
   [[nodiscard]] double hour_of_day() const;
+  /// Up to here its records of sun and consumers go, in the time of `time_s`; infinity: for ever.
+  [[nodiscard]] double ends_s() const;
   [[nodiscard]] double ambient_c() const { return sky_.ambient_c; }
   [[nodiscard]] double irradiance_w_per_m2() const { return sky_.irradiance_w_per_m2; }
   /// Of the solar charger, or of the combined device.

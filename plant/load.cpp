@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plant/load.hpp"
 
+#include <limits>
+
 #include "plant/check.hpp"
 #include "plant/random.hpp"
 
@@ -51,6 +53,13 @@ HouseholdLoad::HouseholdLoad(const LoadOptions& options, std::uint64_t seed)
   require_within("load.standby_w", options.standby_w, 0.0, 1e7);
   require_within("load.cut_off_v", options.cut_off_v, 0.0, 2000.0);
   require_within("load.restart_v", options.restart_v, options.cut_off_v, 2000.0);
+  require_within("load.record_mean_w", options.record_mean_w, 0.0, 1e6);
+  if (options.record == ConsumerRecord::none) return;
+  record_ = series_of(options.record);
+  if (options.record_mean_w == 0.0) return;
+  double sum = 0.0;
+  for (const std::uint16_t value : record_.values) sum += value;
+  record_scale_w_ = options.record_mean_w * static_cast<double>(record_.values.size()) / sum;
 }
 
 double HouseholdLoad::consumers_w(double time_s) {
@@ -58,7 +67,25 @@ double HouseholdLoad::consumers_w(double time_s) {
   return spell_.watts;
 }
 
+double HouseholdLoad::ends_s() const {
+  const bool endless = options_.record == ConsumerRecord::none || options_.record_repeats;
+  return endless ? std::numeric_limits<double>::infinity() : record_.length_s();
+}
+
+HouseholdLoad::Spell HouseholdLoad::recorded_at(double time_s) const {
+  const auto count = static_cast<std::int64_t>(record_.values.size());
+  const auto slot = static_cast<std::int64_t>(time_s / record_.step_s);
+  const std::int64_t held = slot < count ? slot : count - 1;
+  const std::int64_t place = options_.record_repeats ? slot % count : held;
+  const double asked_w = record_.values[static_cast<std::size_t>(place)] * record_scale_w_;
+  const double from_s = static_cast<double>(slot) * record_.step_s;
+  return {.from_s = from_s,
+          .to_s = from_s + record_.step_s,
+          .watts = asked_w < options_.inverter_max_w ? asked_w : options_.inverter_max_w};
+}
+
 HouseholdLoad::Spell HouseholdLoad::spell_at(double time_s) const {
+  if (options_.record != ConsumerRecord::none) return recorded_at(time_s);
   const auto slot = static_cast<std::uint64_t>(time_s / slot_s);
   const double slot_from_s = static_cast<double>(slot) * slot_s;
   const Event event = event_of(seed_, slot);

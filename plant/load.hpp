@@ -1,9 +1,12 @@
 /// A household behind an inverter: standby, a fridge, and events that come more often at breakfast
-/// and in the evening. A function of time but for the inverter's low-voltage cut.
+/// and in the evening; or a measured record. A function of time but for the inverter's low-voltage
+/// cut.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstdint>
+
+#include "plant/records.hpp"
 
 namespace cellwarden::plant {
 
@@ -16,6 +19,10 @@ struct LoadOptions {
   double standby_w = 15.0;            ///< consumers that are always on, >= 0
   double cut_off_v = 10.8;            ///< the inverter stops below it, >= 0
   double restart_v = 12.6;            ///< and starts again above it, at least `cut_off_v`
+  /// A measured household instead of the invented one and of `standby_w`.
+  ConsumerRecord record = ConsumerRecord::none;
+  double record_mean_w = 0.0;  ///< the record is scaled to this mean, 0..1e6; 0: as measured
+  bool record_repeats = true;  ///< false: it ends, see `HouseholdLoad::ends_s`
 };
 
 /// Copyable.
@@ -36,6 +43,10 @@ class HouseholdLoad {
   /// Lets the inverter see the voltage of the pack after a step.
   void follow(double voltage_v);
 
+  /// Up to here the record goes, in the time of `consumers_w`; infinity without one or when it
+  /// repeats. Beyond it the last value holds.
+  [[nodiscard]] double ends_s() const;
+
   [[nodiscard]] bool cut_off() const { return cut_off_; }
 
  private:
@@ -46,9 +57,12 @@ class HouseholdLoad {
     double watts = 0.0;
   };
   [[nodiscard]] Spell spell_at(double time_s) const;
+  [[nodiscard]] Spell recorded_at(double time_s) const;
 
   LoadOptions options_;
   std::uint64_t seed_;
+  Series<std::uint16_t> record_;
+  double record_scale_w_ = 10.0;  ///< watts of one unit of the record
   Spell spell_;
   bool cut_off_ = false;
 };

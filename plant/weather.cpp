@@ -31,6 +31,19 @@ double smooth_noise(std::uint64_t seed, double position) {
   return from + eased * (to_unit(mix(seed, slot + 1)) - from);
 }
 
+/// Straight between the values; behind the last one it holds, or goes back to the first.
+template <class Number>
+double straight(const Series<Number>& series, double time_s, bool repeats) {
+  const std::size_t last = series.values.size() - 1;
+  const double position = time_s / series.step_s;
+  auto from = static_cast<std::size_t>(position);
+  if (from > last) from = last;
+  const std::size_t to = from < last ? from + 1 : (repeats ? 0 : last);
+  const double share = position - static_cast<double>(from);
+  const double low = series.values[from];
+  return low + (share < 1.0 ? share : 1.0) * (series.values[to] - low);
+}
+
 }  // namespace
 
 Weather::Weather(const WeatherOptions& options, std::uint64_t seed)
@@ -41,6 +54,10 @@ Weather::Weather(const WeatherOptions& options, std::uint64_t seed)
   require_within("weather.mean_temperature_c", options.mean_temperature_c, -40.0, 60.0);
   require_within("weather.daily_swing_k", options.daily_swing_k, 0.0, 30.0);
   require_within("weather.day_to_day_k", options.day_to_day_k, 0.0, 20.0);
+  if (options.record != SkyRecord::none) record_ = series_of(options.record);
+  if (options.record == SkyRecord::aachen_2023) {
+    record_from_s_ = (options.day_of_year - 1) * day_s;
+  }
   sin_latitude_ = sin_turns(options.latitude_deg / degrees_per_turn);
   cos_latitude_ = cos_turns(options.latitude_deg / degrees_per_turn);
 }
@@ -64,7 +81,26 @@ Sky Weather::at_minute(std::int64_t minute) const {
   return {.irradiance_w_per_m2 = irradiance_w_per_m2(time_s), .ambient_c = ambient_c(time_s)};
 }
 
+double Weather::ends_s() const {
+  if (options_.record == SkyRecord::none || options_.record_repeats) return never_s;
+  return record_.irradiance_w_per_m2.length_s() - record_from_s_;
+}
+
+/// Where in the record a moment is.
+double Weather::record_s(double time_s) const {
+  const double length_s = record_.irradiance_w_per_m2.length_s();
+  const double in_s = record_from_s_ + time_s;
+  if (options_.record_repeats) {
+    const auto rounds = static_cast<std::int64_t>(in_s / length_s);
+    return in_s - static_cast<double>(rounds) * length_s;
+  }
+  return in_s < length_s ? in_s : length_s;
+}
+
 double Weather::irradiance_w_per_m2(double time_s) const {
+  if (options_.record != SkyRecord::none) {
+    return straight(record_.irradiance_w_per_m2, record_s(time_s), options_.record_repeats);
+  }
   const double days = time_s / day_s;
   const double year = (options_.day_of_year + days + 10.0) / 365.0;
   const double sin_declination = -sin_obliquity * cos_turns(year);
@@ -84,6 +120,9 @@ double Weather::cloud_factor(double time_s) const {
 }
 
 double Weather::ambient_c(double time_s) const {
+  if (options_.record != SkyRecord::none && options_.air_of_record) {
+    return straight(record_.air_decicelsius, record_s(time_s), options_.record_repeats) / 10.0;
+  }
   // Uniform noise has a standard deviation of 1 / sqrt(12); interpolation lowers it, unnoticed.
   const double warm = (smooth_noise(mix(seed_, day_warmth), time_s / day_s) - 0.5) * 3.4641016;
   return options_.mean_temperature_c + options_.day_to_day_k * warm +

@@ -2,12 +2,16 @@
 #include "sim/site.hpp"
 
 #include <stdexcept>
+#include <string>
 
 #include "plant/hash.hpp"
 #include "plant/random.hpp"
 
 namespace cellwarden::sim {
 namespace {
+
+constexpr double seconds_per_hour = 3600.0;
+constexpr SimTime us_per_s = 1'000'000;
 
 // Streams of the seed.
 constexpr std::uint64_t sky_stream = 11;
@@ -39,7 +43,23 @@ Site::Site(const SiteOptions& options, SiteHooks hooks)
   }
 }
 
+std::optional<SimTime> Site::ends_at() const {
+  double ends_s = plant::never_s;
+  for (const auto& bus : buses_) {
+    const plant::Installation& plant = bus->plant();
+    const double from_s = plant.options().start_hour * seconds_per_hour;
+    if (plant.ends_s() - from_s < ends_s) ends_s = plant.ends_s() - from_s;
+  }
+  if (ends_s == plant::never_s) return std::nullopt;
+  return static_cast<SimTime>(ends_s) * us_per_s;
+}
+
 void Site::run_until(SimTime until) {
+  if (const auto end = ends_at(); end && until > *end) {
+    throw std::out_of_range("run_until: the record of sun or consumers ends after " +
+                            std::to_string(*end / us_per_s) + " s, asked for " +
+                            std::to_string(until / us_per_s) + " s");
+  }
   while (packs_.size() > 1) {
     SitePack* next = packs_.front().get();
     for (const auto& pack : packs_) {

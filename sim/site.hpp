@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "sim/site_options.hpp"
@@ -22,7 +23,11 @@ class Site {
 
   /// Runs boards, wires and plant up to and including `until`, all in the order of time; before
   /// `now()` it does nothing.
+  /// @throws std::out_of_range  when `until` is behind `ends_at()`; nothing has run then
   void run_until(SimTime until);
+  /// Up to here the measured records of sun and consumers go; absent: they repeat, or there are
+  /// none.
+  [[nodiscard]] std::optional<SimTime> ends_at() const;
   [[nodiscard]] SimTime now() const { return now_; }
 
   [[nodiscard]] int pack_count() const { return static_cast<int>(packs_.size()); }

@@ -98,6 +98,20 @@ TEST(Site, TellsEveryEventOfTheBoardsOnce) {
   EXPECT_EQ(contacts.size(), 2U);
 }
 
+TEST(Site, SaysHowLongItsRecordsLastAndRunsNoFurther) {
+  SiteOptions options = household_site(4);
+  EXPECT_FALSE(Site(options).ends_at().has_value());
+  options.start_hour = 12.0;
+  options.weather.day_of_year = 365;
+  options.weather.record = plant::SkyRecord::aachen_2023;
+  options.weather.record_repeats = false;
+  Site site(options);
+  ASSERT_EQ(site.ends_at(), 12 * 3600 * second);
+  EXPECT_THROW(site.run_until(12 * 3600 * second + 1), std::out_of_range);
+  EXPECT_EQ(site.now(), 0);
+  site.run_until(60 * second);
+}
+
 TEST(Site, RefusesWhatDoesNotFit) {
   EXPECT_THROW(household_site(1), std::invalid_argument);
   EXPECT_THROW(household_site(256), std::invalid_argument);
