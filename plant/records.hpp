@@ -12,8 +12,8 @@ namespace cellwarden::plant {
 enum class SkyRecord : std::uint8_t {
   none,              ///< invented from place, season and seed
   aachen_2023,       ///< a year, every 10 minutes; UTC
-  boulder_20181014,  ///< one day with clouds, every minute; a clear winter day is alamosa
-  alamosa_20160101,
+  boulder_20181014,  ///< a cloudy day in October, every minute
+  alamosa_20160101,  ///< a clear, cold day in winter, every minute
 };
 
 /// Where the consumers' power comes from.

@@ -10,6 +10,8 @@
 namespace cellwarden::plant {
 namespace {
 
+constexpr double day_s = 86400.0;
+
 constexpr std::array<CurrentSensorType, 8> types{{{25, 125},
                                                   {50, 250},
                                                   {100, 500},
@@ -36,18 +38,60 @@ CurrentSensorType current_sensor_type(int range_a) {
                               " is not 25, 50, 100, 250, 400, 500, 1000 or 2000");
 }
 
-CurrentSensor::CurrentSensor(const CurrentSensorOptions& options)
-    : options_(options), type_(current_sensor_type(options.range_a)), noise_(options.seed) {
+namespace {
+
+void require_valid(const CurrentSensorOptions& options) {
   const double range_a = options.range_a;
   require_within("offset_a", options.offset_a, -range_a, range_a);
   require_within("gain_error", options.gain_error, -0.5, 0.5);
   require_within("noise_a", options.noise_a, 0.0, range_a);
+  require_within("drift_a_per_day", options.drift_a_per_day, -range_a, range_a);
 }
 
-CurrentSample CurrentSensor::sample(double current_a) {
+}  // namespace
+
+CurrentSensor::CurrentSensor(const CurrentSensorOptions& options)
+    : options_(options), type_(current_sensor_type(options.range_a)), noise_(options.seed) {
+  require_valid(options);
+}
+
+double CurrentSensor::offset_a(double time_s) const {
+  return options_.offset_a + options_.drift_a_per_day * ((time_s - drift_from_s_) / day_s);
+}
+
+void CurrentSensor::set_offset_a(double offset_a, double time_s) {
+  CurrentSensorOptions changed = options_;
+  changed.offset_a = offset_a;
+  require_valid(changed);
+  options_ = changed;
+  drift_from_s_ = time_s;
+}
+
+void CurrentSensor::set_drift(double a_per_day, double time_s) {
+  CurrentSensorOptions changed = options_;
+  changed.drift_a_per_day = a_per_day;
+  require_valid(changed);
+  changed.offset_a = offset_a(time_s);
+  options_ = changed;
+  drift_from_s_ = time_s;
+}
+
+void CurrentSensor::set_gain_error(double gain_error) {
+  CurrentSensorOptions changed = options_;
+  changed.gain_error = gain_error;
+  require_valid(changed);
+  options_ = changed;
+}
+
+CurrentSample CurrentSensor::sample(double current_a, double time_s) {
   if (!options_.present) return {};
+  if (!stuck_ || !last_.present) last_ = convert(current_a, time_s);
+  return last_;
+}
+
+CurrentSample CurrentSensor::convert(double current_a, double time_s) {
   const double along_a = options_.reversed ? -current_a : current_a;
-  double read_a = along_a * (1.0 + options_.gain_error) + options_.offset_a;
+  double read_a = along_a * (1.0 + options_.gain_error) + offset_a(time_s);
   if (options_.noise_a > 0.0) read_a += options_.noise_a * noise_.normal();
   const double range_a = type_.range_a;
   const std::int32_t range_ma = type_.range_a * 1000;

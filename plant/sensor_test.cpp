@@ -83,5 +83,37 @@ TEST(Sensor, RefusesWhatIsNotASensor) {
   EXPECT_THROW(CurrentSensor({.noise_a = -1.0}), std::invalid_argument);
 }
 
+TEST(Sensor, DriftsFromTheMomentItIsSetAndKeepsItsOffsetWhenMended) {
+  constexpr double day_s = 86400.0;
+  CurrentSensor sensor({.range_a = 50, .offset_a = 1.0});
+  sensor.set_drift(0.5, 2 * day_s);
+  EXPECT_DOUBLE_EQ(sensor.offset_a(2 * day_s), 1.0);
+  EXPECT_DOUBLE_EQ(sensor.offset_a(6 * day_s), 3.0);
+  EXPECT_EQ(sensor.sample(10.0, 6 * day_s).current_ma, 13'000);
+  sensor.set_drift(0.0, 6 * day_s);
+  EXPECT_DOUBLE_EQ(sensor.offset_a(9 * day_s), 3.0);
+  sensor.set_offset_a(0.0, 9 * day_s);
+  EXPECT_EQ(sensor.sample(10.0, 9 * day_s).current_ma, 10'000);
+  EXPECT_THROW(sensor.set_drift(51.0, 0.0), std::invalid_argument);
+  EXPECT_THROW(sensor.set_offset_a(-51.0, 0.0), std::invalid_argument);
+  EXPECT_THROW(sensor.set_gain_error(0.6), std::invalid_argument);
+  EXPECT_EQ(sensor.sample(10.0, 9 * day_s).current_ma, 10'000) << "nothing has changed";
+}
+
+TEST(Sensor, SticksTurnsAndComesOffItsPlug) {
+  CurrentSensor sensor({});
+  EXPECT_EQ(sensor.sample(20.0).current_ma, 20'000);
+  sensor.stick(true);
+  EXPECT_EQ(sensor.sample(-5.0).current_ma, 20'000);
+  sensor.stick(false);
+  sensor.turn(true);
+  EXPECT_EQ(sensor.sample(-5.0).current_ma, 5'000);
+  sensor.plug(false);
+  EXPECT_FALSE(sensor.sample(7.0).present);
+  sensor.plug(true);
+  sensor.set_gain_error(0.1);
+  EXPECT_EQ(sensor.sample(-10.0).current_ma, 11'000);
+}
+
 }  // namespace
 }  // namespace cellwarden::plant

@@ -46,13 +46,14 @@ core::CellSample PackSenses::cell(int cell, SimTime at) {
 std::optional<core::CurrentSample> PackSenses::current_in(SimTime at) {
   bus_.advance(at);
   const bool net = wiring_ == SensorWiring::one;
-  return to_board(j1_.sample(net ? pack().current_a() : bus_.plant().current_in_a()));
+  const double through_a = net ? pack().current_a() : bus_.plant().current_in_a();
+  return to_board(j1_.sample(through_a, bus_.plant().time_s()));
 }
 
 std::optional<core::CurrentSample> PackSenses::current_out(SimTime at) {
   if (wiring_ == SensorWiring::one) return std::nullopt;
   bus_.advance(at);
-  return to_board(j2_.sample(bus_.plant().current_out_a()));
+  return to_board(j2_.sample(bus_.plant().current_out_a(), bus_.plant().time_s()));
 }
 
 std::optional<core::WallClock> PackSenses::wall_clock(SimTime at) {
