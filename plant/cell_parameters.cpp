@@ -19,6 +19,22 @@ constexpr std::array<double, 2 * ocv_points> calb_by_point{
 #include "plant/data/calb_180ah_ocv.inc"
 };
 
+// tools/fit_cells.py: r0, r1, r2, r3, gap, shift; in each a row per 5 % SOC, a column per knot.
+constexpr std::size_t fitted_blocks = 6;
+constexpr std::array<double, fitted_blocks * soc_nodes * knot_count> a123_fitted{
+#include "plant/data/a123_26650_ecm.inc"
+};
+
+constexpr SocGrid fitted_block(std::size_t block) {
+  SocGrid grid{};
+  for (std::size_t node = 0; node < soc_nodes; ++node) {
+    for (std::size_t knot = 0; knot < knot_count; ++knot) {
+      grid[node][knot] = a123_fitted[(block * soc_nodes + node) * knot_count + knot];
+    }
+  }
+  return grid;
+}
+
 constexpr OcvTable by_knot(const std::array<double, knot_count * ocv_points>& by_point) {
   OcvTable table{};
   for (std::size_t knot = 0; knot < knot_count; ++knot) {
@@ -83,17 +99,17 @@ CellParameters a123_26650() {
   p.ocv_v = a123_ocv;
   p.overcharge_v_per_soc = abuse_v_per_soc;
   p.overdischarge_v_per_soc = abuse_v_per_soc;
-  // Least squares on dyn_data/*_s1.csv at -25, -5, 5, 25, 35 and 45 degrees Celsius, 10..90 % SOC,
-  // taus and hysteresis fixed; -15 and 15 are geometric means of their neighbours. The slow part is
-  // large because the real cell is non-linear at small currents: at 1 C and above it sags too much.
-  p.r0_ohm = {0.13726, 0.06455, 0.03036, 0.01813, 0.01365, 0.01027, 0.00902, 0.00813};
-  p.r1_ohm = {0.19657, 0.07744, 0.03051, 0.01783, 0.01386, 0.01078, 0.00849, 0.00665};
-  p.r2_ohm = {0.28273, 0.17771, 0.11170, 0.10471, 0.08714, 0.07252, 0.07415, 0.06713};
-  p.tau1_s = 30.0;
-  p.tau2_s = 500.0;
-  // Half the C/30 gap at 50 % SOC, measured; the drop of C/30 in the resistance is still in it.
-  p.hysteresis_v = {0.0548, 0.0286, 0.0174, 0.0105, 0.0074, 0.0060, 0.0052, 0.0038};
-  p.hysteresis_rate = 50.0;  // the best of 2, 20, 50, 100 in the same fit
+  p.r0_ohm = fitted_block(0);
+  p.r1_ohm = fitted_block(1);
+  p.r2_ohm = fitted_block(2);
+  p.r3_ohm = fitted_block(3);
+  p.hysteresis_v = fitted_block(4);
+  p.ocv_shift_v = fitted_block(5);
+  // What the fit was made with.
+  p.tau1_s = 10.0;
+  p.tau2_s = 160.0;
+  p.tau3_s = 2000.0;
+  p.hysteresis_rate = 10.0;
   p.coulombic_efficiency = lfp_efficiency;
   p.self_discharge_per_month = lfp_self_discharge;
   p.heat_capacity_j_per_k = 84.0;      // 76 g x 1100 J/kgK
@@ -109,12 +125,12 @@ CellParameters prismatic_150ah() {
   p.ocv_v = eikto_ocv;
   p.overcharge_v_per_soc = abuse_v_per_soc;
   p.overdischarge_v_per_soc = abuse_v_per_soc;
-  p.r0_ohm = eikto_rs_ohm;
-  p.r1_ohm = eikto_charge_transfer_ohm;
-  p.r2_ohm = scaled(eikto_charge_transfer_ohm, slow_share);
+  p.r0_ohm = everywhere(eikto_rs_ohm);
+  p.r1_ohm = everywhere(eikto_charge_transfer_ohm);
+  p.r2_ohm = everywhere(scaled(eikto_charge_transfer_ohm, slow_share));
   p.tau1_s = 3.0;    // R_NE C_NE
   p.tau2_s = 500.0;  // as fitted for A123 cells
-  p.hysteresis_v = eikto_half_gap_v;
+  p.hysteresis_v = everywhere(eikto_half_gap_v);
   p.hysteresis_rate = 50.0;  // guess: as for A123; LIBquiv uses 1000, which hides small cycles
   p.coulombic_efficiency = lfp_efficiency;
   p.self_discharge_per_month = lfp_self_discharge;
@@ -130,11 +146,13 @@ CellParameters prismatic_180ah() {
   p.capacity_ah = 200.35;
   p.ocv_v = calb_ocv;
   // Rs plus the fast R_NE + mean of R_PE (tau below 0.1 s) at 50 % SOC; then R3 C3.
-  p.r0_ohm = {1.050e-2, 4.250e-3, 1.905e-3, 9.444e-4, 5.174e-4, 3.197e-4, 2.229e-4, 1.708e-4};
-  p.r1_ohm = {1.403e-3, 9.314e-4, 6.374e-4, 4.482e-4, 3.230e-4, 2.380e-4, 1.788e-4, 1.368e-4};
-  p.r2_ohm = scaled(eikto_charge_transfer_ohm, slow_share * 167.0 / 200.35);
+  p.r0_ohm =
+      everywhere({1.050e-2, 4.250e-3, 1.905e-3, 9.444e-4, 5.174e-4, 3.197e-4, 2.229e-4, 1.708e-4});
+  p.r1_ohm =
+      everywhere({1.403e-3, 9.314e-4, 6.374e-4, 4.482e-4, 3.230e-4, 2.380e-4, 1.788e-4, 1.368e-4});
+  p.r2_ohm = everywhere(scaled(eikto_charge_transfer_ohm, slow_share * 167.0 / 200.35));
   p.tau1_s = 7.4;
-  p.hysteresis_v = {0.0899, 0.0658, 0.0493, 0.0377, 0.0294, 0.0233, 0.0187, 0.0152};
+  p.hysteresis_v = everywhere({0.0899, 0.0658, 0.0493, 0.0377, 0.0294, 0.0233, 0.0187, 0.0152});
   p.heat_capacity_j_per_k = 2898.0 * 200.35 / 167.0;
   return p;
 }
@@ -145,9 +163,11 @@ CellParameters prismatic_280ah() {
   p.capacity_ah = 280.0;
   // 0.17 milliohm at 25 degrees Celsius (data sheets of such cells: 0.17..0.25), 33 kJ/mol as
   // Eikto.
-  p.r0_ohm = {2.485e-3, 1.338e-3, 7.539e-4, 4.428e-4, 2.698e-4, 1.700e-4, 1.104e-4, 7.362e-5};
-  p.r1_ohm = scaled(eikto_charge_transfer_ohm, 167.0 / 280.0);
-  p.r2_ohm = scaled(p.r1_ohm, slow_share);
+  p.r0_ohm =
+      everywhere({2.485e-3, 1.338e-3, 7.539e-4, 4.428e-4, 2.698e-4, 1.700e-4, 1.104e-4, 7.362e-5});
+  constexpr PerKnot charge_transfer_ohm = scaled(eikto_charge_transfer_ohm, 167.0 / 280.0);
+  p.r1_ohm = everywhere(charge_transfer_ohm);
+  p.r2_ohm = everywhere(scaled(charge_transfer_ohm, slow_share));
   p.heat_capacity_j_per_k = 5400.0;     // 5.4 kg x 1000 J/kgK, an estimate
   p.thermal_resistance_k_per_w = 0.27;  // the 150 Ah cell's, scaled by the surface
   p.neighbour_conductance_w_per_k = 2.0;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plant/cells.hpp"
 
+#include <algorithm>
+
 #include "plant/check.hpp"
 #include "plant/random.hpp"
 
@@ -10,7 +12,6 @@ namespace {
 
 constexpr double seconds_per_hour = 3600.0;
 constexpr double seconds_per_month = 30.0 * 86400.0;
-constexpr double no_patch = -1e9;  // a row that is none: the patch is taken anew
 
 int checked(int count) {
   require_within("cell_count", count, cell_count_min, cell_count_max);
@@ -22,9 +23,13 @@ int checked(int count) {
 Cells::Cells(const CellParameters& parameters, int count, const CellSpread& spread,
              double start_soc, double temperature_c, std::uint64_t seed)
     : count_(checked(count)),
-      even_count_((static_cast<std::size_t>(count) + 1) / 2 * 2),
+      padded_count_((static_cast<std::size_t>(count) + lane_count - 1) / lane_count * lane_count),
       tables_(std::make_shared<const CellTables>(parameters)),
-      storage_(offset(Field::last), 0.0) {
+      wide_(offset(Wide::last), 0.0),
+      narrow_(offset(Narrow::last), 0.0F),
+      resistance_factor_(padded_count_, 1.0),
+      ages_(static_cast<std::size_t>(count)),
+      days_(static_cast<std::size_t>(count)) {
   require_within("spread.capacity", spread.capacity, 0.0, 0.3);
   require_within("spread.resistance", spread.resistance, 0.0, 0.3);
   require_within("spread.soc", spread.soc, 0.0, 0.3);
@@ -37,87 +42,88 @@ Cells::Cells(const CellParameters& parameters, int count, const CellSpread& spre
     const double worse = 1.0 + random.normal_within(spread.resistance, 3.0 * spread.resistance);
     const double fuller = random.normal_within(spread.soc, 3.0 * spread.soc);
     set_capacity_ah(cell, parameters.capacity_ah * larger);
-    at(Field::resistance_factor)[i] = worse;
-    at(Field::self_discharge)[i] = parameters.capacity_ah * seconds_per_hour *
-                                   parameters.self_discharge_per_month / seconds_per_month;
-    at(Field::soc)[i] = start_soc + fuller;
-    at(Field::temperature)[i] = temperature_c;
-    at(Field::board_temperature)[i] = temperature_c;
-    at(Field::sign)[i] = -1.0;
+    resistance_factor_[i] = worse;
+    at(Wide::self_discharge)[i] = parameters.capacity_ah * seconds_per_hour *
+                                  parameters.self_discharge_per_month / seconds_per_month;
+    at(Wide::soc)[i] = start_soc + fuller;
+    at(Wide::temperature)[i] = temperature_c;
+    at(Wide::board_temperature)[i] = temperature_c;
   }
-  for (std::size_t i = 0; i < even_count_; ++i) at(Field::row)[i] = no_patch;
-  take_patches();
+  for (std::size_t i = 0; i < padded_count_; ++i) at(Narrow::row)[i] = no_patch;
+  begin_day();
   look_up();
 }
 
 void Cells::set_board_current_a(int cell, double current_a) {
-  at(Field::board_current)[cell] = current_a;
+  at(Wide::board_current)[cell] = current_a;
+  board_current_max_a_ = std::max(board_current_max_a_, current_a);
 }
 
 void Cells::set_soc(int cell, double soc) {
-  at(Field::soc)[cell] = soc;
+  at(Wide::soc)[cell] = soc;
   look_up();
 }
 
 void Cells::set_temperature_c(int cell, double temperature_c) {
-  at(Field::temperature)[cell] = temperature_c;
+  at(Wide::temperature)[cell] = temperature_c;
   look_up();
 }
 
 void Cells::set_capacity_ah(int cell, double capacity_ah) {
-  at(Field::capacity)[cell] = capacity_ah;
-  at(Field::per_coulomb)[cell] = 1.0 / (seconds_per_hour * capacity_ah);
+  const double per_coulomb = 1.0 / (seconds_per_hour * capacity_ah);
+  at(Wide::capacity)[cell] = capacity_ah;
+  at(Wide::per_coulomb)[cell] = per_coulomb;
+  per_coulomb_max_ = std::max(per_coulomb_max_, per_coulomb);
 }
 
 void Cells::set_resistance_factor(int cell, double factor) {
-  at(Field::resistance_factor)[cell] = factor;
-  at(Field::row)[cell] = no_patch;
-  take_patches();
+  resistance_factor_[static_cast<std::size_t>(cell)] = factor;
+  at(Narrow::row)[cell] = no_patch;
   look_up();
 }
 
 void Cells::set_self_discharge_a(int cell, double current_a) {
-  at(Field::self_discharge)[cell] = current_a;
+  at(Wide::self_discharge)[cell] = current_a;
 }
 
-void Cells::take_patches() {
-  for (std::size_t i = 0; i < even_count_; ++i) {
-    const double temperature_c = at(Field::temperature)[i];
-    const int point = CellTables::point_below(CellTables::point_position(at(Field::soc)[i]));
-    const int knot = CellTables::knot_below(CellTables::knot_position(temperature_c));
-    const int row = CellTables::row_below(CellTables::row_position(temperature_c));
-    // Where the patch begins, so that the loop only multiplies and subtracts.
-    const double soc_origin = point - CellTables::guard_points;
-    const double knot_origin = knot + first_knot_c / knot_step_k;
-    const double row_origin = row + CellTables::first_row_c;
-    const bool held =
-        temperature_c < CellTables::ocv_coldest_c || temperature_c > CellTables::ocv_warmest_c;
-    if (!held && soc_origin == at(Field::point)[i] && knot_origin == at(Field::knot)[i] &&
-        row_origin == at(Field::row)[i]) {
+void Cells::set_hysteresis(int cell, double state) {
+  at(Narrow::hysteresis)[cell] = static_cast<float>(state);
+  at(Narrow::hysteresis_rest)[cell] = 0.0F;
+  look_up();
+}
+
+/// For each cell of a block that has left its patch.
+void Cells::take_patches(std::size_t block) {
+  constexpr double warmest_c = CellTables::first_row_c + CellTables::last_row;
+  for (std::size_t i = block; i < block + lane_count; ++i) {
+    const double temperature_c = at(Wide::temperature)[i];
+    const int point = CellTables::point_below(at(Wide::soc)[i]);
+    const int row = CellTables::row_below(temperature_c);
+    const bool held = temperature_c < CellTables::first_row_c || temperature_c > warmest_c;
+    if (!held && static_cast<float>(point) == at(Narrow::point)[i] &&
+        static_cast<float>(row) == at(Narrow::row)[i]) {
       continue;
     }
-    const OcvPatch open =
-        held ? tables_->held_ocv_patch(point, temperature_c) : tables_->ocv_patch(point, knot);
-    const ThermalPatch thermal =
-        held ? ThermalPatch{tables_->at(temperature_c), {}} : tables_->thermal_patch(row);
-    const double factor = at(Field::resistance_factor)[i];
-    at(Field::point)[i] = soc_origin;
-    at(Field::knot)[i] = knot_origin;
-    at(Field::row)[i] = row_origin;
-    at(Field::ocv_low)[i] = open.v;
-    at(Field::ocv_along)[i] = open.along;
-    at(Field::ocv_rise)[i] = open.rise;
-    at(Field::ocv_twist)[i] = open.twist;
-    at(Field::r0_low)[i] = factor * thermal.low.r0_ohm;
-    at(Field::r0_step)[i] = factor * thermal.step.r0_ohm;
-    at(Field::r1_low)[i] = factor * thermal.low.r1_ohm;
-    at(Field::r1_step)[i] = factor * thermal.step.r1_ohm;
-    at(Field::r2_low)[i] = factor * thermal.low.r2_ohm;
-    at(Field::r2_step)[i] = factor * thermal.step.r2_ohm;
-    at(Field::gap_low)[i] = thermal.low.hysteresis_v;
-    at(Field::gap_step)[i] = thermal.step.hysteresis_v;
-    at(Field::instant_low)[i] = thermal.low.instant_v;
-    at(Field::instant_step)[i] = thermal.step.instant_v;
+    const CellPatch patch = tables_->patch(point, row);
+    const auto put = [&](Narrow field, int next, double value) {
+      const auto index = static_cast<Narrow>(static_cast<int>(field) + next);
+      at(index)[i] = static_cast<float>(value);
+    };
+    put(Narrow::point, 0, point);
+    put(Narrow::row, 0, row);
+    put(Narrow::ocv_low, 0, patch.ocv.low);
+    put(Narrow::ocv_low, 1, patch.ocv.along);
+    put(Narrow::ocv_low, 2, patch.ocv.rise);
+    put(Narrow::ocv_low, 3, patch.ocv.twist);
+    for (std::size_t k = 0; k < grid_count; ++k) {
+      const double factor = k == gap_grid ? 1.0 : resistance_factor_[i];
+      const GridPatch& grid = patch.grids[k];
+      const double kept = held && temperature_c > warmest_c ? grid.rise : 0.0;
+      const int first = 3 * static_cast<int>(k);
+      put(Narrow::r0_low, first, factor * (grid.low + kept));
+      put(Narrow::r0_low, first + 1, factor * grid.along);
+      put(Narrow::r0_low, first + 2, held ? 0.0 : factor * grid.rise);
+    }
   }
 }
 

@@ -9,82 +9,104 @@ namespace {
 /// Adds one term a cell, four cells abreast.
 template <class Term>
 double total(int count, const Term& term) {
-  double sums[4] = {0.0, 0.0, 0.0, 0.0};
-  const int whole = count / 4 * 4;
-  for (int i = 0; i < whole; i += 4) {
-    for (int lane = 0; lane < 4; ++lane) sums[lane] += term(i + lane);
+  Doubles sums = all(0.0);
+  const auto cells = static_cast<std::size_t>(count);
+  const std::size_t whole = cells / lane_count * lane_count;
+  for (std::size_t i = 0; i < whole; i += lane_count) sums = sums + term(i);
+  double rest = 0.0;
+  if (whole < cells) {
+    const Doubles last = term(whole);
+    const double values[] = {last.low[0], last.low[1], last.high[0], last.high[1]};
+    for (std::size_t i = whole; i < cells; ++i) rest += values[i - whole];
   }
-  for (int i = whole; i < count; ++i) sums[i - whole] += term(i);
-  return (sums[0] + sums[1]) + (sums[2] + sums[3]);
+  return ((sums.low[0] + sums.low[1]) + (sums.high[0] + sums.high[1])) + rest;
 }
 
 }  // namespace
 
 SeriesModel Cells::series() {
-  const double* emf = at(Field::emf);
-  const double* r0 = at(Field::r0);
-  const double* board = at(Field::board_current);
-  return {.emf_v = total(count_, [=](int i) { return emf[i] - r0[i] * board[i]; }),
-          .ohm = total(count_, [=](int i) { return r0[i]; })};
+  return {.emf_v = total(count_,
+                         [this](std::size_t i) {
+                           return widen(in(Narrow::emf, i)) -
+                                  widen(in(Narrow::r0, i)) * in(Wide::board_current, i);
+                         }),
+          .ohm = total(count_, [this](std::size_t i) { return widen(in(Narrow::r0, i)); })};
 }
 
 SeriesModel Cells::series_ahead(double dt_s) {
   SeriesModel ahead = series();
   if (dt_s <= 0.0) return ahead;
   prepare(dt_s);
-  const double gained1 = 1.0 - decay_.mean1;
-  const double gained2 = 1.0 - decay_.mean2;
-  const double half_s = 0.5 * dt_s;
-  const double* r1 = at(Field::r1);
-  const double* r2 = at(Field::r2);
-  const double* i1 = at(Field::polarisation1);
-  const double* i2 = at(Field::polarisation2);
-  const double* board = at(Field::board_current);
-  const double* slope = at(Field::ocv_slope);
-  const double* per_coulomb = at(Field::per_coulomb);
-  const double* gap = at(Field::gap);
-  const double* h = at(Field::hysteresis);
-  const double direction = pack_current_a_ > 0.0 ? 1.0 : -1.0;
-  const double rate = parameters().hysteresis_rate;
-  const auto ohm = [=](int i) {
-    const double bend_v = slope[i] + rate * gap[i] * (1.0 - direction * h[i]);
-    return gained1 * r1[i] + gained2 * r2[i] + half_s * bend_v * per_coulomb[i];
+  const float gained1 = 1.0F - decay_.mean1;
+  const float gained2 = 1.0F - decay_.mean2;
+  const float gained3 = parameters().tau3_s > 0.0 ? 1.0F - decay_.mean3 : 0.0F;
+  const auto half_s = static_cast<float>(0.5 * dt_s);
+  const float direction = pack_current_a_ > 0.0 ? 1.0F : -1.0F;
+  const auto rate = static_cast<float>(parameters().hysteresis_rate);
+  const auto ohm = [=, this](std::size_t i) {
+    const Floats bend_v =
+        in(Narrow::ocv_slope, i) +
+        rate * in(Narrow::gap, i) * (1.0F - direction * in(Narrow::hysteresis, i));
+    return gained1 * in(Narrow::r1, i) + gained2 * in(Narrow::r2, i) + gained3 * in(Narrow::r3, i) +
+           half_s * bend_v * narrow(in(Wide::per_coulomb, i));
   };
-  ahead.ohm += total(count_, ohm);
-  ahead.emf_v -= total(count_, [=](int i) {
-    return gained1 * r1[i] * i1[i] + gained2 * r2[i] * i2[i] + ohm(i) * board[i];
+  ahead.ohm += total(count_, [&](std::size_t i) { return widen(ohm(i)); });
+  ahead.emf_v -= total(count_, [&](std::size_t i) {
+    return widen(gained1 * in(Narrow::r1, i) * in(Narrow::current1, i) +
+                 gained2 * in(Narrow::r2, i) * in(Narrow::current2, i) +
+                 gained3 * in(Narrow::r3, i) * in(Narrow::current3, i) +
+                 ohm(i) * narrow(in(Wide::board_current, i)));
   });
   return ahead;
 }
 
+// Made of the very numbers that `advance` moved charge and heat by, in doubles: what came in is
+// what is somewhere, to rounding.
 CellsEnergy Cells::last_energy() const {
   const double dt_s = decay_.dt_s;
-  const double* ocv = at(Field::mean_ocv);
-  const double* over = at(Field::mean_over);
-  const double* current = at(Field::current);
-  const double* side = at(Field::side);
-  const double* board = at(Field::board_current);
-  const double* to_ambient = at(Field::to_ambient);
-  const double* warmed = at(Field::warmed);
-  const auto sum = [this](auto term) { return total(count_, term); };
-  return {.volt_seconds = dt_s * sum([=](int i) { return ocv[i] + over[i]; }),
-          .stored_j = dt_s * sum([=](int i) { return ocv[i] * (current[i] - side[i]); }),
-          .cell_heat_j = dt_s * sum([=](int i) { return current[i] * over[i] + ocv[i] * side[i]; }),
-          .board_heat_j = dt_s * sum([=](int i) { return (ocv[i] + over[i]) * board[i]; }),
-          .to_ambient_j = dt_s * sum([=](int i) { return to_ambient[i]; }),
-          .warmed_j = sum([=](int i) { return warmed[i]; }),
-          .board_c = dt_s * sum([=](int i) { return board[i]; }),
-          .side_c = dt_s * sum([=](int i) { return side[i]; })};
+  const double inefficiency = 1.0 - parameters().coulombic_efficiency;
+  const auto sum = [&](auto term) { return dt_s * total(count_, term); };
+  const auto a = [&](std::size_t i) { return all(pack_current_a_) - in(Wide::board_current, i); };
+  const auto side = [&](std::size_t i) {
+    return in(Wide::self_discharge, i) + inefficiency * positive(a(i));
+  };
+  const auto volts = [&](std::size_t i) { return widen(in(Narrow::mean_voltage, i)); };
+  const auto stored = [&](std::size_t i) {
+    return (a(i) - side(i)) * widen(in(Narrow::mean_chemical, i));
+  };
+  const auto to_air = [&](std::size_t i) {
+    return widen(in(Narrow::cell_to_air, i)) + widen(in(Narrow::board_to_air, i));
+  };
+  CellsEnergy energy;
+  energy.volt_seconds = sum(volts);
+  energy.stored_j = sum(stored);
+  energy.cell_heat_j = sum([&](std::size_t i) { return a(i) * volts(i) - stored(i); });
+  energy.board_heat_j = sum([&](std::size_t i) { return in(Wide::board_current, i) * volts(i); });
+  energy.to_ambient_j = sum(to_air);
+  // What passes between neighbours cancels; the rest stayed.
+  energy.warmed_j = energy.cell_heat_j + energy.board_heat_j - energy.to_ambient_j;
+  energy.board_c = sum([&](std::size_t i) { return in(Wide::board_current, i); });
+  energy.side_c = sum(side);
+  return energy;
 }
 
 std::uint64_t Cells::state_hash() const {
   StateHash hash;
-  for (const Field field :
-       {Field::soc, Field::polarisation1, Field::polarisation2, Field::hysteresis, Field::sign,
-        Field::temperature, Field::board_temperature, Field::capacity, Field::resistance_factor,
-        Field::self_discharge, Field::board_current}) {
+  for (const Wide field : {Wide::soc, Wide::temperature, Wide::board_temperature, Wide::capacity,
+                           Wide::self_discharge, Wide::board_current}) {
     hash.add(view(field));
   }
+  for (const Narrow field : {Narrow::current1, Narrow::current2, Narrow::rest2, Narrow::current3,
+                             Narrow::rest3, Narrow::hysteresis, Narrow::hysteresis_rest}) {
+    for (std::size_t i = 0; i < static_cast<std::size_t>(count_); ++i) hash.add(view(field)[i]);
+  }
+  for (int i = 0; i < count_; ++i) {
+    hash.add(resistance_factor_[static_cast<std::size_t>(i)]);
+    hash.add(age(i).calendar_fade);
+    hash.add(age(i).cycle_fade);
+  }
+  hash.add(second_of_hour_s_);
+  hash.add(throughput_c_);
   return hash.value();
 }
 

@@ -13,11 +13,15 @@ namespace {
 
 constexpr CellSpread no_spread{.capacity = 0.0, .resistance = 0.0, .soc = 0.0};
 
-/// Side reactions off and a heat capacity that keeps the temperature where it is.
+// What a float of a few volts can say.
+constexpr double float_v = 5e-7;
+
+/// Side reactions and ageing off, and a heat capacity that keeps the temperature where it is.
 CellParameters isothermal(CellParameters p) {
   p.heat_capacity_j_per_k = 1e12;
   p.self_discharge_per_month = 0.0;
   p.coulombic_efficiency = 1.0;
+  p.ageing.speed = 0.0;
   return p;
 }
 
@@ -26,9 +30,10 @@ void advance_many(Cells& cells, int steps, double dt_s, double current_a, double
 }
 
 TEST(Cells, RestedCellShowsItsOpenCircuitVoltage) {
-  const Cells cells(a123_26650(), 2, no_spread, 0.95, 25.0, 1);
-  EXPECT_NEAR(cells.voltage_v()[0], 3.3569, 1e-9);
-  EXPECT_NEAR(cells.voltage_v()[1], 3.3569, 1e-9);
+  const Cells cells(prismatic_280ah(), 2, no_spread, 0.5, 25.0, 1);
+  const double expected_v = CellTables(prismatic_280ah()).ocv(0.5, 25.0).voltage_v;
+  EXPECT_NEAR(cells.voltage_v()[0], expected_v, float_v);
+  EXPECT_NEAR(cells.voltage_v()[1], expected_v, float_v);
 }
 
 TEST(Cells, LongRestRelaxesToOpenCircuitVoltagePlusHysteresis) {
@@ -38,7 +43,8 @@ TEST(Cells, LongRestRelaxesToOpenCircuitVoltagePlusHysteresis) {
   EXPECT_LT(loaded_off_v, -0.03);
   advance_many(cells, 10 * 3600, 1.0, 0.0);
   const double rested_off_v = cells.voltage_v()[0] - cells.ocv_v()[0];
-  EXPECT_NEAR(rested_off_v, 0.006 * cells.hysteresis()[0], 1e-9);
+  const double gap_v = CellTables(a123_26650()).at(cells.soc()[0], 25.0).hysteresis_v;
+  EXPECT_NEAR(rested_off_v, gap_v * cells.hysteresis()[0], 1e-6);
   EXPECT_LT(rested_off_v, -0.004);
 }
 
@@ -63,8 +69,8 @@ RC_GTEST_PROP(Cells, OneLongStepEqualsManyShortOnes, ()) {
   advance_many(often, 1000, length_s / 1000.0, current_a, 10.0);
   for (std::size_t i = 0; i < 3; ++i) {
     RC_ASSERT(std::abs(once.soc()[i] - often.soc()[i]) <= 1e-12);
-    RC_ASSERT(std::abs(once.hysteresis()[i] - often.hysteresis()[i]) <= 1e-9);
-    RC_ASSERT(std::abs(once.voltage_v()[i] - often.voltage_v()[i]) <= 1e-9);
+    RC_ASSERT(std::abs(once.hysteresis()[i] - often.hysteresis()[i]) <= 1e-6);
+    RC_ASSERT(std::abs(once.voltage_v()[i] - often.voltage_v()[i]) <= 2e-6);
   }
 }
 
@@ -136,9 +142,9 @@ TEST(Cells, EveryCornerOfTheGridIsWhatTheTablesSay) {
     for (const double soc : {-0.3, -0.1, -0.05, 0.0, 0.0049, 0.5, 0.731, 1.0, 1.05, 1.1, 1.4}) {
       cells.set_temperature_c(2, temperature_c);
       cells.set_soc(2, soc);
-      EXPECT_NEAR(cells.ocv_v()[2], tables.ocv(soc, temperature_c).voltage_v, 1e-11)
+      EXPECT_NEAR(cells.ocv_v()[2], tables.ocv(soc, temperature_c).voltage_v, 2e-6)
           << soc << " at " << temperature_c;
-      EXPECT_NEAR(cells.r0_ohm()[2], tables.at(temperature_c).r0_ohm, 1e-12) << temperature_c;
+      EXPECT_NEAR(cells.r0_ohm()[2], tables.at(soc, temperature_c).r_ohm[0], 1e-6) << temperature_c;
     }
   }
 }
@@ -176,8 +182,8 @@ TEST(Cells, SeriesModelGivesTheSumOfTheCellsAndForeseesTheMiddleOfAStep) {
   advance_many(cells, 50, 1.0, 60.0, 15.0);
   const SeriesModel now = cells.series();
   double sum_v = 0.0;
-  for (const double v : cells.voltage_v()) sum_v += v;
-  EXPECT_NEAR(now.emf_v + now.ohm * 60.0, sum_v, 1e-9);
+  for (std::size_t i = 0; i < 7; ++i) sum_v += cells.voltage_v()[i];
+  EXPECT_NEAR(now.emf_v + now.ohm * 60.0, sum_v, 5e-6);
   const SeriesModel ahead = cells.series_ahead(10.0);
   cells.advance(10.0, -80.0, 15.0);
   const double mean_v = cells.last_energy().volt_seconds / 10.0;

@@ -103,8 +103,10 @@ TEST(Installation, LedgerAgreesWithTheStateOfTheCells) {
     const double temperature_c = pack.pack(0).cells().temperature_c()[cell];
     double sum_v = 0.0;
     constexpr int parts = 200'000;
-    for (int i = 0; i < parts; ++i)
-      sum_v += tables.ocv(soc * (i + 0.5) / parts, temperature_c).voltage_v;
+    for (int i = 0; i < parts; ++i) {
+      const OcvPoint open = tables.ocv(soc * (i + 0.5) / parts, temperature_c);
+      sum_v += open.voltage_v - (temperature_c + 273.15) * open.v_per_kelvin;
+    }
     return sum_v / parts * soc * pack.pack(0).cells().capacity_ah()[cell] * 3600.0;
   };
   const double before_j = stored_j(0) + stored_j(1) + stored_j(2);
@@ -159,11 +161,11 @@ TEST(Installation, ABleedingBoardReadsLowAndItsNeighboursHigh) {
   pack.step(0.0, {});
   const double wire_v = options.packs[0].boards.tap_wire_ohm;
   const double own_v = pack.pack(0).cells().r0_ohm()[1];
-  EXPECT_NEAR(pack.pack(0).board_voltage_v(1, false), quiet[1] - 2.0 * wire_v - own_v, 1e-12);
-  EXPECT_NEAR(pack.pack(0).board_voltage_v(1, true), quiet[1], 1e-12);
-  EXPECT_NEAR(pack.pack(0).board_voltage_v(0, true), quiet[0] + wire_v, 1e-12);
-  EXPECT_NEAR(pack.pack(0).board_voltage_v(2, false), quiet[2] + wire_v, 1e-12);
-  EXPECT_NEAR(pack.pack(0).board_voltage_v(3, false), quiet[3], 1e-12);
+  EXPECT_NEAR(pack.pack(0).board_voltage_v(1, false), quiet[1] - 2.0 * wire_v - own_v, 1e-6);
+  EXPECT_NEAR(pack.pack(0).board_voltage_v(1, true), quiet[1], 1e-6);
+  EXPECT_NEAR(pack.pack(0).board_voltage_v(0, true), quiet[0] + wire_v, 1e-6);
+  EXPECT_NEAR(pack.pack(0).board_voltage_v(2, false), quiet[2] + wire_v, 1e-6);
+  EXPECT_NEAR(pack.pack(0).board_voltage_v(3, false), quiet[3], 1e-6);
 }
 
 // proves CELL-1 CELL-2
@@ -271,7 +273,7 @@ TEST(Installation, SameSeedSameStateAndAnotherSeedAnother) {
 TEST(Installation, ADayHasTheSameBitsEverywhere) {
   Installation pack(household(5), 2026);
   run(pack, day_s, both);
-  EXPECT_EQ(pack.state_hash(), 5858682639148118091U);
+  EXPECT_EQ(pack.state_hash(), 17108563556815897808U);
 }
 
 }  // namespace

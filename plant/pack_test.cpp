@@ -15,7 +15,7 @@ TEST(Pack, TerminalVoltageIsTheCellsAndTheLinks) {
   pack.look(-50.0);
   double cells_v = 0.0;
   for (const double volts : pack.cells().voltage_v()) cells_v += volts;
-  EXPECT_NEAR(pack.voltage_v(), cells_v - 50.0 * 0.005, 1e-9);
+  EXPECT_NEAR(pack.voltage_v(), cells_v - 50.0 * 0.005, 1e-6);
   EXPECT_EQ(pack.current_a(), -50.0);
 }
 
