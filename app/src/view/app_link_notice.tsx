@@ -2,6 +2,7 @@
  * Says in words whether the board can be asked, and what to do when it cannot.
  * SPDX-License-Identifier: Apache-2.0
  */
+import type { ComponentChildren } from "preact";
 import type { AppLinkState, Pack } from "../api/types";
 import type { BoardDesk, Held } from "../state/board_desk";
 import type { PinGate } from "../state/pin_gate";
@@ -11,11 +12,14 @@ import { NoteLine } from "./note_line";
 
 type Trouble = Exclude<AppLinkState, "ready">;
 
-const sentences: Readonly<Record<Trouble, readonly [string, string]>> = {
+const sentences: Readonly<Record<Trouble, readonly [string, ComponentChildren]>> = {
   none: [
     "This battery only sends data.",
-    "It has no app link, so its settings and events can be neither read nor changed here. Give " +
-      "it one with --app-link, or with app_link in the configuration of the gateway.",
+    <>
+      It has no app link, so its settings and events can be neither read nor changed here. Give it
+      one with <code>--app-link</code>, or with <code>app_link</code> in the configuration of the
+      gateway.
+    </>,
   ],
   connecting: [
     "The board cannot be asked yet.",
