@@ -92,18 +92,6 @@ std::optional<std::int32_t> scaled(std::string_view number, int decimals) {
   return negative ? -value : value;
 }
 
-/// The words of a choice, that of its minimum first.
-std::vector<std::string_view> words_of(const SettingRow& row) {
-  std::vector<std::string_view> words;
-  std::string_view left = row.choices;
-  while (!left.empty()) {
-    const std::size_t end = std::min(left.find('|'), left.size());
-    words.push_back(left.substr(0, end));
-    left.remove_prefix(std::min(end + 1, left.size()));
-  }
-  return words;
-}
-
 std::optional<std::size_t> place_of(std::uint8_t id) { return core::setting_with_id(id); }
 
 std::string order_text(const SettingRow& row, std::uint8_t other, const SettingLook& now) {
@@ -136,6 +124,17 @@ std::string bypass_text(const SettingRow& row, std::optional<core::Voltage> v_by
 
 }  // namespace
 
+std::vector<std::string_view> choice_words(const SettingRow& row) {
+  std::vector<std::string_view> words;
+  std::string_view left = row.choices;
+  while (!left.empty()) {
+    const std::size_t end = std::min(left.find('|'), left.size());
+    words.push_back(left.substr(0, end));
+    left.remove_prefix(std::min(end + 1, left.size()));
+  }
+  return words;
+}
+
 std::string_view unit_word(SettingUnit unit) { return shape_of(unit).word; }
 
 std::string value_text(SettingUnit unit, std::int32_t value) {
@@ -151,14 +150,15 @@ std::string value_text(SettingUnit unit, std::int32_t value) {
 std::string value_text(const SettingRow& row, std::int32_t value) {
   if (row.inherit != 0 && value == row.inherit) return "as the other";
   const bool has_word = !row.choices.empty() && value >= row.minimum && value <= row.maximum;
-  if (has_word) return std::string(words_of(row)[static_cast<std::size_t>(value - row.minimum)]);
+  if (has_word)
+    return std::string(choice_words(row)[static_cast<std::size_t>(value - row.minimum)]);
   return value_text(core::unit_of(row), value);
 }
 
 std::string range_text(const SettingRow& row) {
   if (core::unit_of(row) == SettingUnit::flag) return "yes or no";
   std::string list;
-  for (const std::string_view word : words_of(row)) {
+  for (const std::string_view word : choice_words(row)) {
     list += (list.empty() ? "" : ", ") + std::string(word);
   }
   if (!list.empty()) return list;
@@ -188,7 +188,7 @@ std::optional<std::int32_t> parse_value(const SettingRow& row, std::string_view 
   const SettingUnit unit = core::unit_of(row);
   if (unit == SettingUnit::flag && (text == "yes" || text == "true")) return 1;
   if (unit == SettingUnit::flag && (text == "no" || text == "false")) return 0;
-  const auto words = words_of(row);
+  const auto words = choice_words(row);
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (text == words[i]) return row.minimum + static_cast<std::int32_t>(i);
   }

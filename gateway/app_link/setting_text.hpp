@@ -7,11 +7,15 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/setting_values.hpp"
 #include "wire/app_commands.hpp"
 
 namespace cellwarden::gateway {
+
+/// The words of a choice, that of its minimum first; none for what is no choice.
+std::vector<std::string_view> choice_words(const core::SettingRow& row);
 
 /// "millivolts", as docs/api.md names a unit.
 std::string_view unit_word(core::SettingUnit unit);

@@ -89,6 +89,11 @@ TEST(AppLink, EveryRowOfTheTableComesAndTakesItsPresetAndNothingBeyondItsLimits)
     EXPECT_EQ(settings[i].at("preset"), row.preset);
     EXPECT_EQ(settings[i].at("step"), row.step);
     EXPECT_EQ(settings[i].at("title").as_string(), row.title);
+    const auto& choices = settings[i].at("choices");
+    EXPECT_EQ(choices.is_null(), row.choices.empty()) << row.name;
+    if (choices.is_array()) {
+      EXPECT_EQ(std::ssize(choices.get_array()), row.maximum - row.minimum + 1) << row.name;
+    }
     const auto put = [&](std::int64_t value) {
       return request(gateway.port, "PUT", all_settings + "/" + std::string(row.name),
                      R"({"pin":"1234","value":)" + std::to_string(value) + "}");

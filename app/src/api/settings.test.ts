@@ -36,6 +36,17 @@ describe("a setting", () => {
     expect(read?.v_bypass_mv).toBeNull();
   });
 
+  test.each([
+    [null, []],
+    ["LFP", []],
+    [
+      ["LFP", 7, "LTO"],
+      ["LFP", "", "LTO"],
+    ],
+  ])("with the choices %j has the words %j", (choices, words) => {
+    expect(read_setting({ ...setting("chemistry", "choice", 1), choices })?.choices).toEqual(words);
+  });
+
   test("without a title or default is still one", () => {
     const { title: _title, preset: _preset, ...bare } = setting("flux", "gauss", 5);
     expect(read_setting(bare)).toMatchObject({ title: "flux", preset: 0, unit: "gauss" });

@@ -20,6 +20,8 @@ export interface Setting {
   readonly step: number;
   /** The value that means "as the other one"; null when there is none. */
   readonly inherit: number | null;
+  /** The words of a choice, that of `minimum` first; empty when there are none. */
+  readonly choices: readonly string[];
 }
 
 /** Every setting of a board in its order. */
@@ -73,6 +75,7 @@ export function read_setting(json: unknown): Setting | null {
     preset: whole(json["preset"]) ?? minimum,
     step,
     inherit: whole(json["inherit"]),
+    choices: Array.isArray(json["choices"]) ? json["choices"].map(text) : [],
   };
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from "vitest";
-import { read_settings } from "../api/settings";
+import { read_setting, read_settings } from "../api/settings";
 import type { Setting } from "../api/settings";
 import { example_settings, setting } from "../testing/example_board";
 import { grouped, limits_text, setting_hint, setting_value_text } from "./setting_words";
@@ -34,12 +34,14 @@ test("a setting that nobody has named here is shown all the same, by what comes 
     "0 to 1000\u00a0gauss · step 1\u00a0gauss · default 3\u00a0gauss",
   );
   expect(setting_hint(flux)).toBe("");
-  expect(setting_value_text(setting("flux_kind", "choice", 2), 2)).toBe("2");
+  const kind = read_setting(setting("flux_kind", "choice", 2, { choices: null }));
+  expect(kind && setting_value_text(kind, 2)).toBe("2");
 });
 
 test("choices, flags and 'as the other one' are words", () => {
-  expect(setting_value_text(setting("chemistry", "choice", 1), 1)).toBe("LFP");
-  expect(setting_value_text(setting("chemistry", "choice", 1), 9)).toBe("9");
+  const chemistry = setting("chemistry", "choice", 2, { minimum: 1, choices: ["LFP", "LTO"] });
+  expect(setting_value_text(chemistry, 2)).toBe("LTO");
+  expect(setting_value_text(chemistry, 9)).toBe("9");
   expect(setting_value_text(setting("relay1_invert", "flag", 1), 1)).toBe("yes");
   const inherits = setting("t_other", "decicelsius", 0, { inherit: -1000 });
   expect(setting_value_text(inherits, -1000)).toBe("as the other one");

@@ -48,21 +48,6 @@ export function grouped(
   });
 }
 
-const relay_functions: Readonly<Record<number, string>> = {
-  1: "charging allowed",
-  2: "discharging allowed",
-  3: "main relay: both allowed",
-  4: "early warning",
-};
-const forces: Readonly<Record<number, string>> = { 0: "no", 1: "kept off" };
-const choices: Readonly<Record<string, Readonly<Record<number, string>>>> = {
-  chemistry: { 0: "other", 1: "LFP", 2: "LTO", 3: "NMC", 4: "NCA" },
-  relay1_function: relay_functions,
-  relay2_function: relay_functions,
-  relay1_force: forces,
-  relay2_force: forces,
-};
-
 const hints: Readonly<Record<string, string>> = {
   solar_peak: "With so much power the picture of the sun is full.",
   inverter_peak: "With so much power the picture of the consumers is full.",
@@ -114,7 +99,7 @@ export function inherit_word(setting: Setting): string {
 /** One value that can be chosen, in a word. */
 export function choice_word(setting: Setting, value: number): string {
   if (setting.unit === "flag") return value === 0 ? "no" : value === 1 ? "yes" : String(value);
-  return choices[setting.name]?.[value] ?? String(value);
+  return setting.choices[value - setting.minimum] || String(value);
 }
 
 /** A value of a setting with its unit or in its word. */

@@ -19,6 +19,7 @@ export function setting(name: string, unit: string, value: number, more: Documen
     preset: value,
     step: 1,
     inherit: null,
+    choices: null,
     ...more,
   };
 }
@@ -55,6 +56,7 @@ export function example_settings(): Document[] {
       title: "Charge relay function",
       minimum: 1,
       maximum: 4,
+      choices: ["charge allowed", "discharge allowed", "main relay", "early warning"],
     }),
   ];
 }

@@ -31,6 +31,11 @@ object chain_object(const wire::AppChain& chain) {
           {"text", chain_text(chain)}};
 }
 
+value choices_of(const core::SettingRow& row) {
+  const auto words = choice_words(row);
+  return words.empty() ? value(nullptr) : value(array(words.begin(), words.end()));
+}
+
 }  // namespace
 
 object app_link_object(const AppLink* link) {
@@ -51,7 +56,8 @@ object setting_object(const core::SettingRow& row, const wire::AppSetting& setti
           {"maximum", setting.maximum},
           {"preset", setting.preset},
           {"step", setting.step},
-          {"inherit", row.inherit != 0 ? value(row.inherit) : value(nullptr)}};
+          {"inherit", row.inherit != 0 ? value(row.inherit) : value(nullptr)},
+          {"choices", choices_of(row)}};
 }
 
 object settings_object(const AppLinkClient& client) {
