@@ -46,16 +46,21 @@ if(CELLWARDEN_TESTS)
   include(GoogleTest)
 endif()
 
+# QUICK: a simulated year runs through it, so it is optimised for time (not under sanitizers, whose
+# builds are for finding bugs).
 # Targets are called like the module with "_" for "."; TESTS become one program with one ctest
 # entry per TEST().
 function(cellwarden_module name)
-  cmake_parse_arguments(arg "FREESTANDING;TEST_PATHS" "" "SOURCES;TESTS;DEPS;TEST_DEPS" ${ARGN})
+  cmake_parse_arguments(arg "FREESTANDING;TEST_PATHS;QUICK" "" "SOURCES;TESTS;DEPS;TEST_DEPS" ${ARGN})
   string(REPLACE "." "_" target ${name})
   list(TRANSFORM arg_DEPS REPLACE "\\." "_")
   list(TRANSFORM arg_TEST_DEPS REPLACE "\\." "_")
   if(arg_SOURCES)
     add_library(${target} STATIC ${arg_SOURCES})
     set(scope PUBLIC)
+    if(arg_QUICK AND NOT CELLWARDEN_SANITIZE)
+      target_compile_options(${target} PRIVATE $<$<CONFIG:RelWithDebInfo>:-O3>)
+    endif()
     if(arg_FREESTANDING)
       target_compile_options(${target} PRIVATE -ffreestanding -fno-exceptions -fno-rtti)
       # Who links a board's logic also links where its failed asserts go, behind it.

@@ -43,7 +43,7 @@ std::optional<HeadResult> ChainReceiver::accept(std::uint8_t byte) {
 
 HeadResult ChainReceiver::accept_head(std::span<const std::uint8_t, wire::chain_head_size> bytes,
                                       std::uint16_t right_check) {
-  std::ranges::copy(bytes, head_.begin());
+  std::copy_n(bytes.data(), head_.size(), head_.data());
   HeadResult head = wire::decode_chain_head(head_, right_check);
   end_head(head);
   return head;
@@ -51,7 +51,7 @@ HeadResult ChainReceiver::accept_head(std::span<const std::uint8_t, wire::chain_
 
 void ChainReceiver::accept_records(std::span<const std::uint8_t> bytes, std::uint16_t right_check) {
   CELLWARDEN_ASSERT(in_records_ && bytes.size() == expected_ + wire::chain_crc_size);
-  std::ranges::copy(bytes.first(expected_), records_.begin());
+  std::copy_n(bytes.data(), expected_, records_.data());
   crc_ = wire::Crc16{right_check};
   heard_crc_ = static_cast<std::uint16_t>(wire::read_big_endian(bytes.subspan(expected_)));
   end_records();

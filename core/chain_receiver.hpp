@@ -43,11 +43,14 @@ class ChainReceiver {
   /// @param visit  called with (cell number in the message, reading)
   template <class Visit>
   void for_each_record(Visit visit) const {
-    std::span<const std::uint8_t> left(records_);
-    for (int cell = 1; cell <= cell_count_; ++cell) {
-      if (!wire::cell_reports(order_, cell)) continue;
-      visit(cell, wire::decode_chain_record(left.first<wire::chain_record_size>()));
-      left = left.subspan(wire::chain_record_size);
+    const bool all = wire::every_cell_reports(order_.period, order_.programmed_cells);
+    const std::uint8_t* record = records_.data();
+    // Where not all do, cells report in turns: 1, 3, 5 ... or 2, 4, 6 ...
+    const int first = all || order_.sequence % 2 == 1 ? 1 : 2;
+    for (int cell = first; cell <= cell_count_; cell += all ? 1 : 2) {
+      visit(cell, wire::decode_chain_record(
+                      std::span<const std::uint8_t, wire::chain_record_size>(record, 3)));
+      record += wire::chain_record_size;
     }
   }
 

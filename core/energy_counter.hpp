@@ -17,6 +17,7 @@ class EnergyCounter {
   /// Work below zero is not counted.
   void add(Work work) {
     if (work > Work{}) rest_ += work;
+    if (rest_.in_nanojoules() < nanojoules_per_watt_hour) return;
     whole_ += Energy::watt_hours(rest_.in_nanojoules() / nanojoules_per_watt_hour);
     rest_ = Work::nanojoules(rest_.in_nanojoules() % nanojoules_per_watt_hour);
   }

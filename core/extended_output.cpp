@@ -30,6 +30,11 @@ std::uint8_t status_byte_2(const OutBoard& board, const Settings& settings) {
   return static_cast<std::uint8_t>(byte);
 }
 
+/// Cut off to whole watt-hours.
+Energy share_of(Energy capacity, Ratio share) {
+  return Energy::watt_hours(capacity.in_watt_hours() * share.in_ppm() / 1'000'000);
+}
+
 wire::FrameCurrent frame_current(const std::optional<Current>& current) {
   return current ? wire::FrameCurrent::from(*current) : wire::FrameCurrent{};
 }
@@ -76,58 +81,59 @@ wire::Status frame_status(const OutBoard& board, bool error) {
 }
 
 Energy stored_energy(const OutBoard& board, const Settings& settings) {
-  const std::int64_t ppm = board.soc.share().in_ppm();
-  return Energy::watt_hours(settings.capacity.in_watt_hours() * ppm / 1'000'000);
+  return share_of(settings.capacity, board.soc.share());
 }
 
 std::uint8_t extended_value(const OutBoard& board, const Settings& settings, std::uint8_t key) {
-  const std::int64_t v_low = steps_of_5mv(settings.v_low);
-  const std::int64_t v_nominal = steps_of_5mv(settings.v_nominal);
-  const auto bypass = board.link.head().order.v_bypass;
-  const std::int64_t v_full = steps_of_5mv(bypass.value_or(Voltage{}));
-  const std::int64_t charged = kilowatt_hours(board.totals.charged);
-  const std::int64_t discharged = kilowatt_hours(board.totals.discharged);
-  const std::int64_t cycles =
-      board.totals.charged.total().in_watt_hours() / settings.capacity.in_watt_hours();
+  const auto v_low = [&] { return steps_of_5mv(settings.v_low); };
+  const auto v_nominal = [&] { return steps_of_5mv(settings.v_nominal); };
+  const auto v_full = [&] {
+    return steps_of_5mv(board.link.head().order.v_bypass.value_or(Voltage{}));
+  };
+  const auto charged = [&] { return kilowatt_hours(board.totals.charged); };
+  const auto discharged = [&] { return kilowatt_hours(board.totals.discharged); };
+  const auto cycles = [&] {
+    return board.totals.charged.total().in_watt_hours() / settings.capacity.in_watt_hours();
+  };
   switch (key) {
     case 0:
       return unknown;  // state of health: not estimated
     case 1:
       return 100;  // charge efficiency: what coulomb counting takes it to be
     case 2:
-      return byte_of(v_low, 0, 2);
+      return byte_of(v_low(), 0, 2);
     case 3:
-      return byte_of(v_low, 1, 2);
+      return byte_of(v_low(), 1, 2);
     case 4:
-      return byte_of(v_nominal, 0, 2);
+      return byte_of(v_nominal(), 0, 2);
     case 5:
-      return byte_of(v_nominal, 1, 2);
+      return byte_of(v_nominal(), 1, 2);
     case 6:
       return static_cast<std::uint8_t>(firmware_major << 4U | firmware_minor);
     case 7:
       return firmware_patch;
     case 8:
-      return byte_of(cycles, 0, 2);
+      return byte_of(cycles(), 0, 2);
     case 9:
-      return byte_of(cycles, 1, 2);
+      return byte_of(cycles(), 1, 2);
     case 10:
-      return byte_of(charged, 0, 3);
+      return byte_of(charged(), 0, 3);
     case 11:
-      return byte_of(charged, 1, 3);
+      return byte_of(charged(), 1, 3);
     case 12:
-      return byte_of(charged, 2, 3);
+      return byte_of(charged(), 2, 3);
     case 13:
-      return byte_of(discharged, 0, 3);
+      return byte_of(discharged(), 0, 3);
     case 14:
-      return byte_of(discharged, 1, 3);
+      return byte_of(discharged(), 1, 3);
     case 15:
-      return byte_of(discharged, 2, 3);
+      return byte_of(discharged(), 2, 3);
     case 16:
       return status_byte_2(board, settings);
     case 17:
-      return byte_of(v_full, 0, 2);
+      return byte_of(v_full(), 0, 2);
     default:
-      return byte_of(v_full, 1, 2);
+      return byte_of(v_full(), 1, 2);
   }
 }
 
@@ -141,11 +147,11 @@ wire::ExtendedFrame extended_frame(const OutBoard& board, const Settings& settin
   frame.out = frame_current(currents.out);
   frame.sum = frame_current(currents.net());
   frame.status = frame_status(board, error);
-  const std::int64_t ppm = board.soc.share().in_ppm();
+  const Ratio soc = board.soc.share();
   frame.collected_today = board.totals.collected_today.total();
-  frame.stored = stored_energy(board, settings);
+  frame.stored = share_of(settings.capacity, soc);
   frame.consumed_today = board.totals.consumed_today.total();
-  frame.soc_percent = static_cast<std::uint8_t>(ppm / 10'000);
+  frame.soc_percent = static_cast<std::uint8_t>(soc.in_ppm() / 10'000);
   frame.collected_total = board.totals.collected.total();
   frame.consumed_total = board.totals.consumed.total();
   frame.extra = extra_of(board, settings, clock);

@@ -49,8 +49,8 @@ void judge_alarms(OutBoard& board, const wire::ChainHead& head, const Settings& 
 
 /// A head from behind a break counts its cells from there: gives them their own numbers, or 0 where
 /// these are not known.
-wire::ChainHead numbered_from(wire::ChainHead head, std::optional<int> break_before) {
-  if (!break_before) return head;
+void number_from(wire::ChainHead& head, std::optional<int> break_before) {
+  if (!break_before) return;
   const auto renumber = [first = *break_before](std::uint8_t& cell) {
     cell = first > 0 ? static_cast<std::uint8_t>(cell + first - 1) : std::uint8_t{0};
   };
@@ -58,7 +58,6 @@ wire::ChainHead numbered_from(wire::ChainHead head, std::optional<int> break_bef
   renumber(head.highest.cell);
   renumber(head.coldest.cell);
   renumber(head.hottest.cell);
-  return head;
 }
 
 /// SOC-2: every cell at V-bypass, or in critical mode their mean.
@@ -131,7 +130,8 @@ void hear_head(OutBoard& board, Instant now, const HeadResult& result, const Set
   if (!result.good()) return;
   const wire::ChainHead& head = result.value();
   judge_alarms(board, head, settings, healthy);
-  board.judged = numbered_from(head, board.link.break_before());
+  board.judged = head;
+  number_from(board.judged, board.link.break_before());
   if (healthy) {
     const int periods = had_one ? bridge(board.soc, last_sequence, head.order.sequence) : 1;
     const bool repeated = had_one && head.order.sequence == last_sequence;

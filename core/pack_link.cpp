@@ -57,7 +57,13 @@ void PackLink::hear_records(const ChainReceiver& receiver, Instant now) {
   if (!numbers_are_sure()) return;
   receiver.for_each_record([this, now](int number, const wire::CellReading& reading) {
     const int cell = number + first_ - 1;  // 1..count_
-    cells_[static_cast<std::size_t>(cell - 1)] = {reading, now, true};
+    HeardCell& heard = cells_[static_cast<std::size_t>(cell - 1)];
+    // Field by field: a copy of the whole would wait for its parts.
+    heard.reading.voltage = reading.voltage;
+    heard.reading.temperature = reading.temperature;
+    heard.reading.bypassing = reading.bypassing;
+    heard.at = now;
+    heard.known = true;
   });
   if (complete_) return;
   complete_ = true;

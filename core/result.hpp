@@ -22,6 +22,10 @@ class [[nodiscard]] Result {
     CELLWARDEN_ASSERT(good_);
     return value_;
   }
+  [[nodiscard]] constexpr Value& value() {
+    CELLWARDEN_ASSERT(good_);
+    return value_;
+  }
   [[nodiscard]] constexpr Fault fault() const {
     CELLWARDEN_ASSERT(!good_);
     return fault_;

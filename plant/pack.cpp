@@ -111,6 +111,23 @@ double Pack::board_voltage_v(int cell, bool own_bypass_paused) const {
   return cell_v - wire_v + voltage_error_v_[i];
 }
 
+void Pack::read_boards_at_rest(std::span<double> voltage_v, std::span<double> temperature_c) const {
+  const double supply_a = options_.boards.supply_a;
+  // The boards' supplies cancel in a wire that two boards share; each end has one that is not.
+  const double end_wire_v = options_.boards.tap_wire_ohm * supply_a;
+  const std::size_t count = voltage_v.size();
+  const auto terminals_v = cells_.voltage_v();
+  const auto ohm = cells_.r0_ohm();
+  const auto taken_a = cells_.board_current_a();
+  const auto board_c = cells_.board_temperature_c();
+  for (std::size_t i = 0; i < count; ++i) {
+    voltage_v[i] = terminals_v[i] + ohm[i] * (taken_a[i] - supply_a) + voltage_error_v_[i];
+    temperature_c[i] = board_c[i] + temperature_error_k_[i];
+  }
+  voltage_v.front() -= end_wire_v;
+  voltage_v.back() -= end_wire_v;
+}
+
 double Pack::board_temperature_c(int cell) const {
   const auto i = static_cast<std::size_t>(cell);
   return cells_.board_temperature_c()[i] + temperature_error_k_[i];

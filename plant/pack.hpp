@@ -68,6 +68,11 @@ class Pack {
   /// @param cell  0..cell_count() - 1
   [[nodiscard]] double board_voltage_v(int cell, bool own_bypass_paused) const;
 
+  /// What the converters and temperature sensors of all boards read while no board bleeds, as when
+  /// a chain message passes; duties stand for the time before and after.
+  /// @param voltage_v, temperature_c  as many as cells
+  void read_boards_at_rest(std::span<double> voltage_v, std::span<double> temperature_c) const;
+
   /// What the temperature sensor of a board reads, its error included; hot while it bleeds.
   [[nodiscard]] double board_temperature_c(int cell) const;
 

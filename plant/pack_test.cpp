@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <stdexcept>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -28,6 +29,23 @@ TEST(Pack, BalancesHoldWithAnyCurrent) {
   EXPECT_GT(ledger.cell_heat_j.value(), 1000.0);
   EXPECT_LE(std::fabs(ledger.electrical_gap_j()), 1e-6);
   EXPECT_LE(std::fabs(ledger.heat_gap_j()), 1e-6);
+}
+
+TEST(Pack, BoardsAtRestReadWhatTheyWouldWithoutAnyBypass) {
+  Pack bleeding({.cell_count = 5}, 20.0, 3);
+  for (const int cell : {0, 2, 3}) bleeding.set_bypass_duty(cell, 0.9);
+  bleeding.look(12.0);
+  Pack resting = bleeding;
+  for (const int cell : {0, 2, 3}) resting.set_bypass_duty(cell, 0.0);
+  resting.look(12.0);
+  std::vector<double> voltage_v(5), temperature_c(5);
+  bleeding.read_boards_at_rest(voltage_v, temperature_c);
+  for (int cell = 0; cell < 5; ++cell) {
+    const auto i = static_cast<std::size_t>(cell);
+    EXPECT_NEAR(voltage_v[i], resting.board_voltage_v(cell, false), 1e-6) << cell;
+    EXPECT_EQ(temperature_c[i], bleeding.board_temperature_c(cell)) << cell;
+    EXPECT_NE(bleeding.board_voltage_v(cell, false), voltage_v[i]) << cell;
+  }
 }
 
 TEST(Pack, RefusesADutyThatIsNone) {

@@ -165,9 +165,16 @@ class BoardChain {
   [[nodiscard]] bool is_calm() const;
   [[nodiscard]] bool cell_board_is_calm(const core::CellBoard& board, int number) const;
   [[nodiscard]] bool out_is_calm() const;
+  [[nodiscard]] bool ends_in_time() const;
   [[nodiscard]] bool next_is_whole(SimTime until) const;
   void pass_message();
-  void pass_board(int board, core::Bypass& bypass, wire::ChainHead& head);
+  void pass_cells(wire::ChainHead& passing, int count);
+  void pass_cell(int board, wire::ChainHead& head);
+  /// @param board  1..cells()-1
+  [[nodiscard]] core::Bypass& bypass_of(int board) {
+    return board == cells() - 1 ? out_.board.cell.bypass
+                                : boards_[static_cast<std::size_t>(board - 1)].bypass;
+  }
   void tell_mean_bypass(int board, core::Ratio before, core::Ratio after);
   void hear_message();
   void hear_bytes();

@@ -53,11 +53,22 @@ bool BoardChain::out_is_calm() const {
          !guard.is_waiting(clock_at(now_));
 }
 
+/// Whether a message is over before the next one starts, whichever cells report.
+bool BoardChain::ends_in_time() const {
+  wire::ChainOrder order = in_.order;
+  for (int turn = 0; turn < 2; ++turn) {
+    ++order.sequence;
+    const MessageTimes times(now_, order);
+    if (times.end_at(cells() - 1) + rest_before_next >= times.next()) return false;
+  }
+  return true;
+}
+
 /// Looks at everything, because the bytes may have left anything behind.
 bool BoardChain::is_calm() const {
   const bool in_is_calm = !in_.source.active() && !in_.measuring && !in_.flashing &&
                           clock_at(now_) - in_.cycle_at == in_.order.period;
-  if (!in_is_calm || !out_is_calm()) return false;
+  if (!in_is_calm || !ends_in_time() || !out_is_calm()) return false;
   for (int board = 1; board < cells() - 1; ++board) {
     if (!cell_board_is_calm(cell_board(board), board + 1)) return false;
   }
@@ -70,12 +81,8 @@ bool BoardChain::is_calm() const {
 /// What may change from one whole message to the next.
 bool BoardChain::next_is_whole(SimTime until) const {
   if (pace != Pace::messages || out_button || in_.switches != switches) return false;
-  wire::ChainOrder order = in_.order;
-  ++order.sequence;
-  const MessageTimes times(now_, order);
-  const bool ends_in_time = times.end_at(cells() - 1) + rest_before_next < times.next();
-  return ends_in_time && times.next() - 1 <= until && is_steady(out_.fault) &&
-         !out_.board.extended_due;
+  const SimTime period = SimTime{in_.order.period.in_milliseconds()} * us_per_ms;
+  return now_ + period - 1 <= until && is_steady(out_.fault) && !out_.board.extended_due;
 }
 
 /// @return false: nothing was done, the bytes must do it
@@ -104,7 +111,6 @@ void BoardChain::do_what_waits() {
 }
 
 void BoardChain::pass_message() {
-  const int last = cells() - 1;
   const Duration period = in_.order.period;
   const Instant now = clock_at(now_);
   // What the OUT board does by the clock is done by one of its steps, and which one matters.
@@ -119,27 +125,51 @@ void BoardChain::pass_message() {
   tell_mean_bypass(0, in_bypass, in_.bypass.level);
   bytes_.start();
   if (wire::cell_reports(in_.order, 1)) bytes_.add_record(message.reading);
-  for (int board = 1; board < last; ++board) {
-    pass_board(board, boards_[static_cast<std::size_t>(board - 1)].bypass, message.head);
-  }
+  pass_cells(message.head, out_needs_bytes ? cells() - 2 : cells() - 1);
   if (hooks_.in_extended) {
     now_ += SimTime{core::chain_rest_after.in_milliseconds()} * us_per_ms;
     hooks_.in_extended(now_, core::extended_frame_of(in_, in.cell));
   }
+  bytes_.finish(message.head);
   if (out_needs_bytes) {
-    bytes_.finish(message.head);
     hear_bytes();
   } else {
-    pass_board(last, out_.board.cell.bypass, message.head);
-    bytes_.finish(message.head);
     hear_message();
   }
   ++whole_messages_;
 }
 
-/// One board's part in the message that passes.
-void BoardChain::pass_board(int board, core::Bypass& bypass, wire::ChainHead& head) {
+/// Every board behind the IN board adds its part.
+/// @param count  how many: the OUT board is the last one
+void BoardChain::pass_cells(wire::ChainHead& passing, int count) {
+  const wire::ChainOrder& order = in_.order;
+  // A cell below it leaves a bypass off that is off; without an order every board decides.
+  const core::Voltage bypasses_from = order.v_bypass.value_or(core::Voltage{});
+  wire::ChainHead head = passing;
+  for (int board = 1; board <= count; ++board) {
+    const auto index = static_cast<std::size_t>(board);
+    const core::CellSample& cell = readings_.cells[index];
+    const core::Bypass& bypass = bypass_of(board);
+    const bool quiet = !bypass.engaged && told_bypass_[index] == core::Ratio{} && cell.voltage &&
+                       *cell.voltage < bypasses_from && core::voltage_in_range(*cell.voltage) &&
+                       cell.temperature && core::temperature_in_range(*cell.temperature);
+    if (!quiet) {
+      wire::ChainHead merged = head;
+      pass_cell(board, merged);
+      head = merged;
+      continue;
+    }
+    const auto reading = wire::to_chain_steps(*cell.voltage, *cell.temperature, false);
+    wire::merge_into(head, reading);
+    if (wire::cell_reports(order, board + 1)) bytes_.add_record(reading);
+  }
+  passing = head;
+}
+
+/// One board's part in the message that passes, whatever it has to say.
+void BoardChain::pass_cell(int board, wire::ChainHead& head) {
   const core::CellSample& cell = readings_.cells[static_cast<std::size_t>(board)];
+  core::Bypass& bypass = bypass_of(board);
   const auto mine = core::contribution_of(cell, bypass, false);
   wire::merge_into(head, mine.reading, mine.flags);
   if (wire::cell_reports(in_.order, board + 1)) bytes_.add_record(mine.reading);

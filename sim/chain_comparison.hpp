@@ -121,7 +121,8 @@ inline void tell(std::ostream& out, const core::OutBoard& board) {
       board.currents.out)
       << " flash " << board.flash_at << " extended " << board.extended_at << " next "
       << int{board.next_cell} << ' ' << int{board.next_key} << " flags " << board.flashing
-      << board.extended_due << board.extended_recent << board.error_to_say << '\n';
+      << board.extended_due << board.extended_recent << board.error_to_say << board.early_warning
+      << '\n';
 }
 
 inline void tell(std::ostream& out, const core::OutFirmware& firmware) {

@@ -19,11 +19,18 @@ std::optional<core::CurrentSample> to_board(const plant::CurrentSample& sample) 
   return core::CurrentSample{core::Current::milliamperes(sample.current_ma), sample.saturated};
 }
 
+core::CellSample to_board(double voltage_v, double temperature_c) {
+  return {core::Voltage::millivolts(rounded(voltage_v * 1000.0)),
+          core::Temperature::decicelsius(rounded(temperature_c * 10.0))};
+}
+
 }  // namespace
 
 PackSenses::PackSenses(TimedBus& bus, int pack, const SensorPair& sensors)
     : bus_(bus),
       pack_(pack),
+      voltage_v_(static_cast<std::size_t>(bus.plant().pack(pack).cell_count())),
+      temperature_c_(voltage_v_.size()),
       j1_(sensors.j1),
       j2_(sensors.j2),
       wiring_(sensors.wiring),
@@ -36,11 +43,18 @@ PackSenses::PackSenses(TimedBus& bus, int pack, const SensorPair& sensors)
 
 core::CellSample PackSenses::cell(int cell, SimTime at) {
   bus_.advance(at);
-  core::CellSample sample;
-  sample.voltage = core::Voltage::millivolts(rounded(pack().board_voltage_v(cell, false) * 1000.0));
-  sample.temperature =
-      core::Temperature::decicelsius(rounded(pack().board_temperature_c(cell) * 10.0));
-  return sample;
+  return to_board(pack().board_voltage_v(cell, false), pack().board_temperature_c(cell));
+}
+
+void PackSenses::read_all(SimTime at, Readings& readings) {
+  bus_.advance(at);
+  pack().read_boards_at_rest(voltage_v_, temperature_c_);
+  for (std::size_t i = 0; i < readings.cells.size(); ++i) {
+    readings.cells[i] = to_board(voltage_v_[i], temperature_c_[i]);
+  }
+  readings.in = PackSenses::current_in(at);
+  readings.out = PackSenses::current_out(at);
+  readings.clock = PackSenses::wall_clock(at);
 }
 
 std::optional<core::CurrentSample> PackSenses::current_in(SimTime at) {

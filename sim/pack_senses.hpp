@@ -36,6 +36,7 @@ class PackSenses : public Senses {
   std::optional<core::CurrentSample> current_in(SimTime at) override;
   std::optional<core::CurrentSample> current_out(SimTime at) override;
   std::optional<core::WallClock> wall_clock(SimTime at) override;
+  void read_all(SimTime at, Readings& readings) override;
 
   /// For the bench that turns, unplugs or disturbs a sensor.
   [[nodiscard]] plant::CurrentSensor& j1() { return j1_; }
@@ -45,6 +46,7 @@ class PackSenses : public Senses {
  private:
   TimedBus& bus_;
   int pack_;
+  std::vector<double> voltage_v_, temperature_c_;  ///< of all boards, to read them at once
   plant::CurrentSensor j1_;
   plant::CurrentSensor j2_;
   SensorWiring wiring_;

@@ -30,29 +30,36 @@ constexpr CrcTables make_crc_tables() {
 
 inline constexpr CrcTables crc_tables = make_crc_tables();
 
-/// The check of at most 16 bytes behind `start`: it is linear, so each byte is looked up for
-/// itself.
-/// @param bytes  2 to 16
-inline std::uint16_t quick_crc_step(std::uint16_t start, const std::uint8_t* bytes,
-                                    std::size_t count) {
-  const auto table = [count](std::size_t i) -> const auto& { return crc_tables[count - 1 - i]; };
-  unsigned crc = table(0)[(unsigned{start} >> 8U) ^ bytes[0]];
-  crc ^= table(1)[(start & 0xFFU) ^ bytes[1]];
-  for (std::size_t i = 2; i < count; ++i) crc ^= table(i)[bytes[i]];
+inline constexpr std::size_t crc_stride = crc_tables.size();
+
+/// The check behind `start` of `Count` bytes: it is linear, so each byte is looked up for itself.
+template <std::size_t Count>
+  requires(Count >= 2 && Count <= crc_stride)
+std::uint16_t quick_crc_step(const std::uint8_t* bytes, std::uint16_t start) {
+  unsigned crc = crc_tables[Count - 1][(unsigned{start} >> 8U) ^ bytes[0]];
+  crc ^= crc_tables[Count - 2][(start & 0xFFU) ^ bytes[1]];
+  for (std::size_t i = 2; i < Count; ++i) crc ^= crc_tables[Count - 1 - i][bytes[i]];
   return static_cast<std::uint16_t>(crc);
+}
+
+/// wire::crc16 of `Size` bytes, 17 to 32.
+template <std::size_t Size>
+std::uint16_t quick_crc_of(const std::uint8_t* bytes) {
+  return quick_crc_step<crc_stride>(bytes + (Size - crc_stride),
+                                    quick_crc_step<Size - crc_stride>(bytes, 0xFFFF));
 }
 
 /// wire::crc16, going on from `start`.
 inline std::uint16_t quick_crc(std::span<const std::uint8_t> bytes, std::uint16_t start = 0xFFFF) {
-  constexpr std::size_t stride = 16;
   std::uint16_t crc = start;
-  while (bytes.size() >= stride) {
-    crc = quick_crc_step(crc, bytes.data(), stride);
-    bytes = bytes.subspan(stride);
+  const std::uint8_t* at = bytes.data();
+  std::size_t left = bytes.size();
+  for (; left >= crc_stride; left -= crc_stride, at += crc_stride) {
+    crc = quick_crc_step<crc_stride>(at, crc);
   }
-  if (bytes.size() >= 2) return quick_crc_step(crc, bytes.data(), bytes.size());
+  for (; left >= 3; left -= 3, at += 3) crc = quick_crc_step<3>(at, crc);
   wire::Crc16 last{crc};
-  for (const std::uint8_t byte : bytes) last.add(byte);
+  for (; left > 0; --left) last.add(*at++);
   return last.value();
 }
 

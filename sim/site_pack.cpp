@@ -57,9 +57,11 @@ Hooks SitePack::chain_hooks() {
     bus_.hear_soc(at, index_, chain_.out_board().soc.share());
     if (hooks_.extended) hooks_.extended(at, number_, frame);
   };
-  hooks.in_extended = [this](SimTime at, const wire::FrameBytes& frame) {
-    if (hooks_.in_extended) hooks_.in_extended(at, number_, frame);
-  };
+  if (hooks_.in_extended) {
+    hooks.in_extended = [this](SimTime at, const wire::FrameBytes& frame) {
+      hooks_.in_extended(at, number_, frame);
+    };
+  }
   hooks.event = [this](SimTime at, const core::Event& event) {
     if (hooks_.event) hooks_.event(at, number_, event);
   };

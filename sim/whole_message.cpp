@@ -1,32 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/whole_message.hpp"
 
+#include <algorithm>
+
 #include "sim/quick_crc.hpp"
 #include "wire/bytes.hpp"
 
 namespace cellwarden::sim {
-namespace {
-
-using CheckBytes = std::span<std::uint8_t, wire::chain_crc_size>;
-
-}  // namespace
-
 void WholeMessage::finish(const wire::ChainHead& head) {
   const wire::ChainHeadBytes unchecked = wire::encode_unchecked_chain_head(head);
-  for (std::size_t i = 0; i < wire::chain_at::crc; ++i) bytes_[i] = unchecked[i];
-  const std::span all(bytes_);
-  const std::uint16_t head_check = quick_crc(all.first<wire::chain_at::crc>());
-  wire::write_big_endian(CheckBytes(all.subspan<wire::chain_at::crc, wire::chain_crc_size>()),
-                         head_check);
-  const std::uint16_t check =
-      quick_crc(all.first(end_).subspan<wire::chain_head_size>(), head_check);
-  wire::write_big_endian(all.subspan(end_, wire::chain_crc_size), check);
+  std::copy_n(unchecked.data(), unchecked.size(), bytes_.data());
+  const std::uint16_t head_check = quick_crc_of<wire::chain_at::crc>(bytes_.data());
+  put_check(wire::chain_at::crc, head_check);
+  end_ = wire::chain_head_size;
+  for (std::size_t i = 0; i < count_; ++i) {
+    const std::uint32_t record = records_[i];
+    for (const unsigned shift : {16U, 8U, 0U}) {
+      bytes_[end_++] = static_cast<std::uint8_t>((record >> shift) & 0xFFU);
+    }
+  }
+  put_check(end_, quick_crc(bytes().subspan(wire::chain_head_size), head_check));
   end_ += wire::chain_crc_size;
+}
+
+void WholeMessage::put_check(std::size_t at, std::uint16_t check) {
+  bytes_[at] = static_cast<std::uint8_t>(check >> 8U);
+  bytes_[at + 1] = static_cast<std::uint8_t>(check & 0xFFU);
 }
 
 core::WholeHead WholeMessage::head() const {
   const auto bytes = std::span(bytes_).first<wire::chain_head_size>();
-  return {bytes, quick_crc(bytes.first<wire::chain_at::crc>())};
+  return {bytes, quick_crc_of<wire::chain_at::crc>(bytes.data())};
 }
 
 core::WholeRecords WholeMessage::records() const {

@@ -15,10 +15,9 @@ namespace cellwarden::sim {
 /// The bytes of one message. Records first (`add_record`, cell by cell), the head when it is known.
 class WholeMessage {
  public:
-  void start() { end_ = wire::chain_head_size; }
+  void start() { count_ = 0; }
   void add_record(const wire::CellReading& reading) {
-    const auto record = wire::encode_chain_record(reading);
-    for (const std::uint8_t byte : record) bytes_[end_++] = byte;
+    records_[count_++] = wire::chain_record(reading);
   }
   /// Writes the head and both checks.
   void finish(const wire::ChainHead& head);
@@ -32,6 +31,10 @@ class WholeMessage {
   [[nodiscard]] core::WholeRecords records() const;
 
  private:
+  void put_check(std::size_t at, std::uint16_t check);
+
+  std::array<std::uint32_t, wire::chain_cells_max> records_{};
+  std::size_t count_ = 0;
   std::array<std::uint8_t, wire::chain_head_size + wire::chain_cells_max * wire::chain_record_size +
                                wire::chain_crc_size>
       bytes_{};

@@ -58,21 +58,28 @@ bool is_possible(const ChainHead& head) {
          head.hottest.temperature <= chain_temperature(chain_count_most) && sum_is_possible(head);
 }
 
+/// Fills in the result itself: a head is worth not being copied.
+core::Result<ChainHead, ChainFault> decode_checked_head(
+    std::span<const std::uint8_t, chain_head_size> bytes) {
+  core::Result<ChainHead, ChainFault> result(ChainHead{});
+  ChainHead& head = result.value();
+  const auto extreme = [bytes](std::size_t at) {
+    return static_cast<std::uint16_t>(read_big_endian(bytes.subspan(at, 2)));
+  };
+  head.order = decode_chain_order(bytes);
+  head.cell_count = bytes[chain_at::position];
+  head.flags = ChainFlags::from_byte(bytes[chain_at::flags]);
+  head.lowest = {Voltage::millivolts(extreme(chain_at::lowest)), bytes[chain_at::lowest + 2]};
+  head.highest = {Voltage::millivolts(extreme(chain_at::highest)), bytes[chain_at::highest + 2]};
+  head.coldest = {chain_temperature(extreme(chain_at::coldest)), bytes[chain_at::coldest + 2]};
+  head.hottest = {chain_temperature(extreme(chain_at::hottest)), bytes[chain_at::hottest + 2]};
+  head.sum =
+      Voltage::millivolts(static_cast<std::int32_t>(read_sum(bytes.subspan<chain_at::sum, 3>())));
+  if (!is_possible(head)) result = ChainFault::content;
+  return result;
+}
+
 }  // namespace
-
-std::uint8_t ChainFlags::to_byte() const {
-  const std::array flags{
-      broken,         voltage_out_of_range, temperature_out_of_range, bypass_active,
-      bypass_derated, current_out_of_range, too_many_cells,           restarted};
-  unsigned byte = 0;
-  for (std::size_t bit = 0; bit < flags.size(); ++bit) byte |= unsigned{flags[bit]} << bit;
-  return static_cast<std::uint8_t>(byte);
-}
-
-ChainFlags ChainFlags::from_byte(std::uint8_t byte) {
-  const auto bit = [byte](unsigned n) { return ((byte >> n) & 1U) != 0; };
-  return {bit(0), bit(1), bit(2), bit(3), bit(4), bit(5), bit(6), bit(7)};
-}
 
 ChainOrder decode_chain_order(std::span<const std::uint8_t, chain_head_size> bytes) {
   const std::uint32_t bypass_mv = read_big_endian(bytes.subspan(chain_at::v_bypass, 2));
@@ -97,24 +104,8 @@ core::Result<ChainHead, ChainFault> decode_chain_head(
   if (bytes[chain_at::start] != chain_start_byte || bytes[chain_at::version] != chain_version) {
     return ChainFault::version;
   }
-  if (right_check != read_big_endian(bytes.last<chain_crc_size>())) {
-    return ChainFault::crc;
-  }
-  const auto extreme = [bytes](std::size_t at) {
-    return static_cast<std::uint16_t>(read_big_endian(bytes.subspan(at, 2)));
-  };
-  ChainHead head;
-  head.order = decode_chain_order(bytes);
-  head.cell_count = bytes[chain_at::position];
-  head.flags = ChainFlags::from_byte(bytes[chain_at::flags]);
-  head.lowest = {Voltage::millivolts(extreme(chain_at::lowest)), bytes[chain_at::lowest + 2]};
-  head.highest = {Voltage::millivolts(extreme(chain_at::highest)), bytes[chain_at::highest + 2]};
-  head.coldest = {chain_temperature(extreme(chain_at::coldest)), bytes[chain_at::coldest + 2]};
-  head.hottest = {chain_temperature(extreme(chain_at::hottest)), bytes[chain_at::hottest + 2]};
-  head.sum =
-      Voltage::millivolts(static_cast<std::int32_t>(read_sum(bytes.subspan<chain_at::sum, 3>())));
-  if (!is_possible(head)) return ChainFault::content;
-  return head;
+  if (right_check != read_big_endian(bytes.last<chain_crc_size>())) return ChainFault::crc;
+  return decode_checked_head(bytes);
 }
 
 ChainHeadBytes encode_chain_head(const ChainHead& head) {
@@ -167,25 +158,8 @@ ChainHead neutral_chain_head(const ChainOrder& order, const ChainFlags& flags) {
 }
 
 void merge_into(ChainHead& head, const CellReading& reading, const ChainFlags& flags) {
-  const bool no_number_left = head.cell_count == chain_cells_max;
-  if (!no_number_left) ++head.cell_count;
-  const std::uint8_t own = head.cell_count;
-  if (flags != ChainFlags{}) {
-    head.flags = ChainFlags::from_byte(head.flags.to_byte() | flags.to_byte());
-  }
-  head.flags.too_many_cells = head.flags.too_many_cells || no_number_left;
-  const auto merge = [own](auto& extreme, auto& theirs, auto mine, bool wins) {
-    if (!wins && (theirs != mine || extreme.cell != 0)) return;
-    theirs = mine;
-    extreme.cell = own;
-  };
-  const Voltage v = reading.voltage;
-  const Temperature t = reading.temperature;
-  merge(head.lowest, head.lowest.voltage, v, v < head.lowest.voltage);
-  merge(head.highest, head.highest.voltage, v, v > head.highest.voltage);
-  merge(head.coldest, head.coldest.temperature, t, t < head.coldest.temperature);
-  merge(head.hottest, head.hottest.temperature, t, t > head.hottest.temperature);
-  head.sum += v;
+  head.flags = ChainFlags::from_byte(head.flags.to_byte() | flags.to_byte());
+  merge_into(head, reading);
 }
 
 }  // namespace cellwarden::wire

@@ -46,8 +46,17 @@ struct ChainFlags {
   bool too_many_cells = false;        ///< a 256th board saw the message
   bool restarted = false;             ///< first message of a board since its start
 
-  [[nodiscard]] std::uint8_t to_byte() const;
-  static ChainFlags from_byte(std::uint8_t byte);
+  [[nodiscard]] constexpr std::uint8_t to_byte() const {
+    return static_cast<std::uint8_t>(
+        unsigned{broken} | unsigned{voltage_out_of_range} << 1U |
+        unsigned{temperature_out_of_range} << 2U | unsigned{bypass_active} << 3U |
+        unsigned{bypass_derated} << 4U | unsigned{current_out_of_range} << 5U |
+        unsigned{too_many_cells} << 6U | unsigned{restarted} << 7U);
+  }
+  static constexpr ChainFlags from_byte(std::uint8_t byte) {
+    const auto bit = [byte](unsigned n) { return ((byte >> n) & 1U) != 0; };
+    return {bit(0), bit(1), bit(2), bit(3), bit(4), bit(5), bit(6), bit(7)};
+  }
   friend constexpr bool operator==(const ChainFlags&, const ChainFlags&) = default;
 };
 
@@ -83,12 +92,15 @@ constexpr CellReading to_chain_steps(core::Voltage voltage, core::Temperature te
 }
 
 /// A cell's record: 13 bits of millivolts, 10 bits of temperature, 1 bit "bypass on".
+constexpr std::uint32_t chain_record(const CellReading& reading) {
+  const auto mv = static_cast<std::uint32_t>(reading.voltage.in_millivolts());
+  return (mv << 11U) | (std::uint32_t{chain_count(reading.temperature)} << 1U) |
+         std::uint32_t{reading.bypassing};
+}
 constexpr std::array<std::uint8_t, chain_record_size> encode_chain_record(
     const CellReading& reading) {
-  const auto mv = static_cast<std::uint32_t>(reading.voltage.in_millivolts());
   std::array<std::uint8_t, chain_record_size> bytes{};
-  write_big_endian(bytes, (mv << 11U) | (std::uint32_t{chain_count(reading.temperature)} << 1U) |
-                              std::uint32_t{reading.bypassing});
+  write_big_endian(bytes, chain_record(reading));
   return bytes;
 }
 constexpr CellReading decode_chain_record(std::span<const std::uint8_t, chain_record_size> bytes) {
@@ -162,10 +174,27 @@ ChainHeadBytes encode_unchecked_chain_head(const ChainHead& head);
 ChainHead neutral_chain_head(const ChainOrder& order, const ChainFlags& flags);
 
 /// One board's part in a head, as values: what core/chain_node does to the bytes while they stream
-/// (a property test holds the two equal). A tie goes to the board that came first; a neutral
-/// extreme (cell 0) loses every tie.
+/// (a property test holds the two equal). A tie goes to the board that came first.
+/// @param head     a neutral one, or one that boards have merged into
 /// @param reading  in chain steps
 void merge_into(ChainHead& head, const CellReading& reading, const ChainFlags& flags);
+/// The same without a flag of its own.
+constexpr void merge_into(ChainHead& head, const CellReading& reading) {
+  const bool neutral = head.cell_count == 0;
+  if (head.cell_count == chain_cells_max) {
+    head.flags.too_many_cells = true;
+  } else {
+    ++head.cell_count;
+  }
+  const std::uint8_t own = head.cell_count;
+  const core::Voltage v = reading.voltage;
+  const core::Temperature t = reading.temperature;
+  if (neutral || v < head.lowest.voltage) head.lowest = {v, own};
+  if (neutral || v > head.highest.voltage) head.highest = {v, own};
+  if (neutral || t < head.coldest.temperature) head.coldest = {t, own};
+  if (neutral || t > head.hottest.temperature) head.hottest = {t, own};
+  head.sum += v;
+}
 
 /// Boards append records to every message, or, where the line has no time for all of them, to every
 /// second one: odd cells with odd sequence numbers, even cells with even ones.

@@ -111,12 +111,11 @@ FrameCurrent FrameCurrent::from(core::Current current) {
 }
 
 std::uint8_t Status::to_byte() const {
-  const std::array flags{charge_allowed, discharge_allowed, communication_error,
-                         below_v_min,    above_v_max,       below_t_min,
-                         above_t_max,    soc_not_calibrated};
-  unsigned byte = 0;
-  for (std::size_t bit = 0; bit < flags.size(); ++bit) byte |= unsigned{flags[bit]} << bit;
-  return static_cast<std::uint8_t>(byte);
+  return static_cast<std::uint8_t>(unsigned{charge_allowed} | unsigned{discharge_allowed} << 1U |
+                                   unsigned{communication_error} << 2U |
+                                   unsigned{below_v_min} << 3U | unsigned{above_v_max} << 4U |
+                                   unsigned{below_t_min} << 5U | unsigned{above_t_max} << 6U |
+                                   unsigned{soc_not_calibrated} << 7U);
 }
 
 Status Status::from_byte(std::uint8_t byte) {
