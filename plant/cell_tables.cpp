@@ -167,7 +167,7 @@ CellPatch CellTables::patch(int point, int row) const {
 }
 
 OcvPoint CellTables::ocv(double soc, double temperature_c) const {
-  const int point = point_below(soc);
+  const int point = point_below(soc * points_per_soc);
   const int row = row_below(temperature_c);
   const OcvPatch p = ocv_patch(point, row);
   const double x = soc * points_per_soc - point;
@@ -179,7 +179,7 @@ OcvPoint CellTables::ocv(double soc, double temperature_c) const {
 
 GridValues CellTables::at(double soc, double temperature_c) const {
   const double held_c = detail::clamped(temperature_c, first_row_c, first_row_c + last_row);
-  const int point = point_below(soc);
+  const int point = point_below(soc * points_per_soc);
   const int row = row_below(held_c);
   const CellPatch p = patch(point, row);
   const double x = soc * points_per_soc - point;

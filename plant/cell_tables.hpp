@@ -68,10 +68,10 @@ class CellTables {
   static constexpr double ocv_coldest_c = -40.0;
   static constexpr double ocv_warmest_c = 80.0;
 
-  /// The point below, -20..219, and the row below, -45..94 degrees Celsius.
-  static constexpr int point_below(double soc) {
-    const double position = soc * points_per_soc + guard_points;
-    return static_cast<int>(detail::clamped(position, 0.0, row_points - 2.0)) - guard_points;
+  /// The point below, -20..219, of so many points; and the row below, -45..94 degrees Celsius.
+  static constexpr int point_below(double points) {
+    return static_cast<int>(detail::clamped(points + guard_points, 0.0, row_points - 2.0)) -
+           guard_points;
   }
   static constexpr int row_below(double temperature_c) {
     const double position = detail::clamped(temperature_c - first_row_c, 0.0, last_row - 1.0);

@@ -23,11 +23,11 @@ int checked(int count) {
 Cells::Cells(const CellParameters& parameters, int count, const CellSpread& spread,
              double start_soc, double temperature_c, std::uint64_t seed)
     : count_(checked(count)),
-      padded_count_((static_cast<std::size_t>(count) + lane_count - 1) / lane_count * lane_count),
       tables_(std::make_shared<const CellTables>(parameters)),
-      wide_(offset(Wide::last), 0.0),
-      narrow_(offset(Narrow::last), 0.0F),
-      resistance_factor_(padded_count_, 1.0),
+      kernel_(&best_kernel(count)),
+      wide_(lines<double>(layout_offset(Wide::last))),
+      narrow_(lines<float>(layout_offset(Narrow::last))),
+      resistance_factor_(layout_stride, 1.0),
       ages_(static_cast<std::size_t>(count)),
       days_(static_cast<std::size_t>(count)) {
   require_within("spread.capacity", spread.capacity, 0.0, 0.3);
@@ -49,13 +49,18 @@ Cells::Cells(const CellParameters& parameters, int count, const CellSpread& spre
     at(Wide::temperature)[i] = temperature_c;
     at(Wide::board_temperature)[i] = temperature_c;
   }
-  for (std::size_t i = 0; i < padded_count_; ++i) at(Narrow::row)[i] = no_patch;
+  // Cells that only fill a block up.
+  for (std::size_t i = 0; i < static_cast<std::size_t>(count) + lanes_max; ++i) {
+    at(Narrow::row)[i] = no_patch;
+    if (i >= static_cast<std::size_t>(count)) at(Wide::temperature)[i] = temperature_c;
+  }
   begin_day();
   look_up();
 }
 
 void Cells::set_board_current_a(int cell, double current_a) {
   at(Wide::board_current)[cell] = current_a;
+  at(Narrow::board_current)[cell] = static_cast<float>(current_a);
   board_current_max_a_ = std::max(board_current_max_a_, current_a);
 }
 
@@ -73,6 +78,7 @@ void Cells::set_capacity_ah(int cell, double capacity_ah) {
   const double per_coulomb = 1.0 / (seconds_per_hour * capacity_ah);
   at(Wide::capacity)[cell] = capacity_ah;
   at(Wide::per_coulomb)[cell] = per_coulomb;
+  at(Narrow::per_coulomb)[cell] = static_cast<float>(per_coulomb);
   per_coulomb_max_ = std::max(per_coulomb_max_, per_coulomb);
 }
 
@@ -92,38 +98,44 @@ void Cells::set_hysteresis(int cell, double state) {
   look_up();
 }
 
-/// For each cell of a block that has left its patch.
-void Cells::take_patches(std::size_t block) {
+void Cells::take_patches(void* owner, std::size_t block, std::size_t lanes) {
+  auto* cells = static_cast<Cells*>(owner);
+  for (std::size_t i = block; i < block + lanes; ++i) cells->take_patch(i);
+}
+
+/// If the cell has left the one it has.
+void Cells::take_patch(std::size_t i) {
   constexpr double warmest_c = CellTables::first_row_c + CellTables::last_row;
-  for (std::size_t i = block; i < block + lane_count; ++i) {
-    const double temperature_c = at(Wide::temperature)[i];
-    const int point = CellTables::point_below(at(Wide::soc)[i]);
-    const int row = CellTables::row_below(temperature_c);
-    const bool held = temperature_c < CellTables::first_row_c || temperature_c > warmest_c;
-    if (!held && static_cast<float>(point) == at(Narrow::point)[i] &&
-        static_cast<float>(row) == at(Narrow::row)[i]) {
-      continue;
-    }
-    const CellPatch patch = tables_->patch(point, row);
-    const auto put = [&](Narrow field, int next, double value) {
-      const auto index = static_cast<Narrow>(static_cast<int>(field) + next);
-      at(index)[i] = static_cast<float>(value);
-    };
-    put(Narrow::point, 0, point);
-    put(Narrow::row, 0, row);
-    put(Narrow::ocv_low, 0, patch.ocv.low);
-    put(Narrow::ocv_low, 1, patch.ocv.along);
-    put(Narrow::ocv_low, 2, patch.ocv.rise);
-    put(Narrow::ocv_low, 3, patch.ocv.twist);
-    for (std::size_t k = 0; k < grid_count; ++k) {
-      const double factor = k == gap_grid ? 1.0 : resistance_factor_[i];
-      const GridPatch& grid = patch.grids[k];
-      const double kept = held && temperature_c > warmest_c ? grid.rise : 0.0;
-      const int first = 3 * static_cast<int>(k);
-      put(Narrow::r0_low, first, factor * (grid.low + kept));
-      put(Narrow::r0_low, first + 1, factor * grid.along);
-      put(Narrow::r0_low, first + 2, held ? 0.0 : factor * grid.rise);
-    }
+  // As floats, as the loops see them: beside a border the doubles may be on its other side.
+  const auto temperature_c = static_cast<double>(static_cast<float>(at(Wide::temperature)[i]));
+  const float points =
+      static_cast<float>(CellTables::points_per_soc) * static_cast<float>(at(Wide::soc)[i]);
+  const int point = CellTables::point_below(static_cast<double>(points));
+  const int row = CellTables::row_below(temperature_c);
+  const bool held = temperature_c < CellTables::first_row_c || temperature_c > warmest_c;
+  if (!held && static_cast<float>(point) == at(Narrow::point)[i] &&
+      static_cast<float>(row) == at(Narrow::row)[i]) {
+    return;
+  }
+  const CellPatch patch = tables_->patch(point, row);
+  const auto put = [&](Narrow field, int next, double value) {
+    const auto index = static_cast<Narrow>(static_cast<int>(field) + next);
+    at(index)[i] = static_cast<float>(value);
+  };
+  put(Narrow::point, 0, point);
+  put(Narrow::row, 0, row);
+  put(Narrow::ocv_low, 0, patch.ocv.low);
+  put(Narrow::ocv_low, 1, patch.ocv.along);
+  put(Narrow::ocv_low, 2, patch.ocv.rise);
+  put(Narrow::ocv_low, 3, patch.ocv.twist);
+  for (std::size_t k = 0; k < grid_count; ++k) {
+    const double factor = k == gap_grid ? 1.0 : resistance_factor_[i];
+    const GridPatch& grid = patch.grids[k];
+    const double kept = held && temperature_c > warmest_c ? grid.rise : 0.0;
+    const int first = 3 * static_cast<int>(k);
+    put(Narrow::r0_low, first, factor * (grid.low + kept));
+    put(Narrow::r0_low, first + 1, factor * grid.along);
+    put(Narrow::r0_low, first + 2, held ? 0.0 : factor * grid.rise);
   }
 }
 

@@ -4,6 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -12,8 +13,8 @@
 
 #include "plant/cell_parameters.hpp"
 #include "plant/cell_tables.hpp"
+#include "plant/cells_layout.hpp"
 #include "plant/float_view.hpp"
-#include "plant/lanes.hpp"
 
 namespace cellwarden::plant {
 
@@ -86,6 +87,11 @@ class Cells {
   void set_capacity_ah(int cell, double capacity_ah);
   void set_resistance_factor(int cell, double factor);
   void set_hysteresis(int cell, double state);
+
+  /// The loops to use, all with the same results; the fastest here unless set.
+  /// @param kernel  one of `kernels_here`
+  void set_kernel(const CellsKernel& kernel) { kernel_ = &kernel; }
+  [[nodiscard]] const CellsKernel& kernel() const { return *kernel_; }
   void set_self_discharge_a(int cell, double current_a);
 
   [[nodiscard]] int count() const { return count_; }
@@ -126,77 +132,29 @@ class Cells {
   [[nodiscard]] std::uint64_t state_hash() const;
 
  private:
-  enum class Wide : std::uint8_t {
-    soc,
-    temperature,
-    board_temperature,
-    capacity,
-    per_coulomb,
-    self_discharge,
-    board_current,
-    stored_current,
-    last
+  /// Numbers that begin where a cache line does, as blocks of lanes like it.
+  template <class Number>
+  struct alignas(64) Line {
+    std::array<Number, 64 / sizeof(Number)> numbers{};
   };
-  enum class Narrow : std::uint8_t {
-    current1,
-    current2,
-    rest2,
-    current3,
-    rest3,
-    hysteresis,
-    hysteresis_rest,
-    point,
-    row,  // where the patch of a cell begins
-    ocv_low,
-    ocv_along,
-    ocv_rise,
-    ocv_twist,
-    r0_low,
-    r0_along,
-    r0_rise,
-    r1_low,
-    r1_along,
-    r1_rise,
-    r2_low,
-    r2_along,
-    r2_rise,
-    r3_low,
-    r3_along,
-    r3_rise,
-    gap_low,
-    gap_along,
-    gap_rise,
-    ocv,
-    ocv_slope,
-    entropic,
-    r0,
-    r1,
-    r2,
-    r3,
-    gap,
-    emf,
-    voltage,
-    mean_voltage,
-    mean_chemical,
-    board_to_air,
-    cell_to_air,
-    last
-  };
-
-  // The same for every pack: 255 cells, and cache lines more, so that arrays do not share cache
-  // sets; a few in front, for the neighbour below the first cell.
-  static constexpr std::size_t front = 4;
-  static constexpr std::size_t stride = 280;
-  static constexpr std::size_t offset(Wide field) {
-    return static_cast<std::size_t>(field) * stride + front;
+  template <class Number>
+  static std::vector<Line<Number>> lines(std::size_t count) {
+    return std::vector<Line<Number>>((count * sizeof(Number) + 63) / 64);
   }
-  static constexpr std::size_t offset(Narrow field) {
-    return static_cast<std::size_t>(field) * stride + front;
+  template <class Number>
+  static Number* first(std::vector<Line<Number>>& lines) {
+    return reinterpret_cast<Number*>(lines.data());
   }
-  [[nodiscard]] double* at(Wide field) { return wide_.data() + offset(field); }
-  [[nodiscard]] const double* at(Wide field) const { return wide_.data() + offset(field); }
-  [[nodiscard]] float* at(Narrow field) { return narrow_.data() + offset(field); }
-  [[nodiscard]] const float* at(Narrow field) const { return narrow_.data() + offset(field); }
+  template <class Number>
+  static const Number* first(const std::vector<Line<Number>>& lines) {
+    return reinterpret_cast<const Number*>(lines.data());
+  }
+  [[nodiscard]] double* at(Wide field) { return first(wide_) + layout_offset(field); }
+  [[nodiscard]] const double* at(Wide field) const { return first(wide_) + layout_offset(field); }
+  [[nodiscard]] float* at(Narrow field) { return first(narrow_) + layout_offset(field); }
+  [[nodiscard]] const float* at(Narrow field) const {
+    return first(narrow_) + layout_offset(field);
+  }
   [[nodiscard]] std::span<const double> view(Wide field) const {
     return {at(field), static_cast<std::size_t>(count_)};
   }
@@ -204,55 +162,11 @@ class Cells {
     return FloatView({at(field), static_cast<std::size_t>(count_)});
   }
 
-  /// Of what decays: the share lost at the end of one step, and its mean share over it.
-  struct Decay {
-    double dt_s = 0.0;
-    float lost1 = 0.0F, mean1 = 1.0F, lost2 = 0.0F, mean2 = 1.0F, lost3 = 0.0F, mean3 = 1.0F;
-    double mean_heat = 1.0, mean_board = 1.0;
-  };
-
-  /// What holds for every cell of one step.
-  struct Step {
-    Decay decay;
-    Doubles pack_a;
-    double inefficiency, neighbour_w_per_k;
-    float rate, air_c;
-  };
-
-  /// The arrays, for loops: pointers that no store can be taken to change.
-  struct Arrays {
-    double* wide;
-    float* narrow;
-    [[nodiscard]] Floats in(Narrow field, std::size_t i) const {
-      return load(narrow + offset(field) + i);
-    }
-    [[nodiscard]] Doubles in(Wide field, std::size_t i) const {
-      return load(wide + offset(field) + i);
-    }
-    void out(Narrow field, std::size_t i, Floats values) const {
-      store(narrow + offset(field) + i, values);
-    }
-    void out(Wide field, std::size_t i, Doubles values) const {
-      store(wide + offset(field) + i, values);
-    }
-    void add_to(Narrow field, Narrow rest, std::size_t i, Floats value) const;
-  };
-  [[nodiscard]] Arrays arrays() { return {wide_.data(), narrow_.data()}; }
-  [[nodiscard]] Floats in(Narrow field, std::size_t i) const { return load(at(field) + i); }
-  [[nodiscard]] Doubles in(Wide field, std::size_t i) const { return load(at(field) + i); }
-
+  [[nodiscard]] CellsArrays arrays();
   void prepare(double dt_s);
-  template <bool third_pair, bool small_step>
-  void move_charge(const Step& step);
-  void warm(const Step& step);
-  struct HeatWeights;
-  [[nodiscard]] HeatWeights heat_weights(const Step& step) const;
-  template <bool third_pair>
-  void evaluate();
-  template <bool third_pair>
-  static void evaluate(const Arrays& arrays, std::size_t block, Floats x, Floats y, Floats current);
   void look_up();
-  void take_patches(std::size_t block);
+  static void take_patches(void* owner, std::size_t block, std::size_t lanes);
+  void take_patch(std::size_t cell);
   [[nodiscard]] double charge_share_max(double dt_s) const;
   void begin_day();
   void note_use(double dt_s);
@@ -262,12 +176,12 @@ class Cells {
   static constexpr float no_patch = -1e9F;  // a row that is none: the patch is taken anew
 
   int count_;
-  std::size_t padded_count_;  // rounded up to whole lanes
   std::shared_ptr<const CellTables> tables_;
-  std::vector<double> wide_;
-  std::vector<float> narrow_;
+  const CellsKernel* kernel_;
+  std::vector<Line<double>> wide_;
+  std::vector<Line<float>> narrow_;
   std::vector<double> resistance_factor_;
-  Decay decay_;
+  CellsStep step_{};
   double pack_current_a_ = 0.0;
   double board_current_max_a_ = 0.0;  // bounds that only grow
   double per_coulomb_max_ = 0.0;

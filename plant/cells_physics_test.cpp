@@ -46,6 +46,37 @@ TEST(CellsPhysics, SecondsMeetThePlainEquationsInStepsOfTenMilliseconds) {
   }
 }
 
+// Of 4, 8 and 16 lanes; chains that fill no block, some cells beyond their tables.
+TEST(CellsPhysics, EveryWidthOfVectorUnitGivesTheSameBits) {
+  for (const CellsKernel* kernel : kernels_here()) {
+    if (kernel == nullptr) continue;
+    SCOPED_TRACE(kernel->name);
+    for (const int count : {2, 4, 5, 13, 16, 33, 255}) {
+      for (const char* name : {"a123_26650", "prismatic_280ah"}) {
+        const CellParameters p = cell_parameters_named(name);
+        Cells cells(p, count, CellSpread{.soc = 0.2}, 0.6, -21.0, 5);
+        Cells narrow = cells;
+        cells.set_kernel(*kernel);
+        narrow.set_kernel(portable_kernel());
+        for (Cells* each : {&cells, &narrow}) {
+          each->set_board_current_a(count - 1, 0.02 * p.capacity_ah);
+          each->set_temperature_c(0, 97.0);
+          for (int second = 0; second < 2000; ++second) {
+            const double dt_s = second % 50 == 0 ? 30.0 : 1.0;
+            each->advance(dt_s, 2.0 * household_a(second, p.capacity_ah), -20.0);
+          }
+          each->look(0.3 * p.capacity_ah);
+        }
+        ASSERT_EQ(cells.state_hash(), narrow.state_hash()) << count << " of " << name;
+        for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i) {
+          ASSERT_EQ(cells.voltage_v()[i], narrow.voltage_v()[i]);
+        }
+        ASSERT_EQ(cells.last_energy().to_ambient_j, narrow.last_energy().to_ambient_j);
+      }
+    }
+  }
+}
+
 // Floats alone would stand still: a step of a millisecond is below their last place.
 TEST(CellsPhysics, StepsOfAMillisecondAddUp) {
   const CellParameters p = a123_26650();

@@ -2,9 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plant/cells.hpp"
 #include "plant/hash.hpp"
+#include "plant/lanes.hpp"
 
 namespace cellwarden::plant {
 namespace {
+
+using Four = Lanes<4>;
+using Floats = Four::Floats;
+using Doubles = Four::Doubles;
+constexpr std::size_t lane_count = 4;
+
+inline Doubles all(double value) { return {Four::Half{value, value}, Four::Half{value, value}}; }
 
 /// Adds one term a cell, four cells abreast.
 template <class Term>
@@ -27,35 +35,40 @@ double total(int count, const Term& term) {
 SeriesModel Cells::series() {
   return {.emf_v = total(count_,
                          [this](std::size_t i) {
-                           return widen(in(Narrow::emf, i)) -
-                                  widen(in(Narrow::r0, i)) * in(Wide::board_current, i);
+                           return Four::widen(Four::load(at(Narrow::emf) + i)) -
+                                  Four::widen(Four::load(at(Narrow::r0) + i)) *
+                                      Four::load(at(Wide::board_current) + i);
                          }),
-          .ohm = total(count_, [this](std::size_t i) { return widen(in(Narrow::r0, i)); })};
+          .ohm = total(count_, [this](std::size_t i) {
+            return Four::widen(Four::load(at(Narrow::r0) + i));
+          })};
 }
 
 SeriesModel Cells::series_ahead(double dt_s) {
   SeriesModel ahead = series();
   if (dt_s <= 0.0) return ahead;
   prepare(dt_s);
-  const float gained1 = 1.0F - decay_.mean1;
-  const float gained2 = 1.0F - decay_.mean2;
-  const float gained3 = parameters().tau3_s > 0.0 ? 1.0F - decay_.mean3 : 0.0F;
+  const float gained1 = 1.0F - step_.mean1;
+  const float gained2 = 1.0F - step_.mean2;
+  const float gained3 = parameters().tau3_s > 0.0 ? 1.0F - step_.mean3 : 0.0F;
   const auto half_s = static_cast<float>(0.5 * dt_s);
   const float direction = pack_current_a_ > 0.0 ? 1.0F : -1.0F;
   const auto rate = static_cast<float>(parameters().hysteresis_rate);
   const auto ohm = [=, this](std::size_t i) {
-    const Floats bend_v =
-        in(Narrow::ocv_slope, i) +
-        rate * in(Narrow::gap, i) * (1.0F - direction * in(Narrow::hysteresis, i));
-    return gained1 * in(Narrow::r1, i) + gained2 * in(Narrow::r2, i) + gained3 * in(Narrow::r3, i) +
-           half_s * bend_v * narrow(in(Wide::per_coulomb, i));
+    const Floats bend_v = Four::load(at(Narrow::ocv_slope) + i) +
+                          rate * Four::load(at(Narrow::gap) + i) *
+                              (1.0F - direction * Four::load(at(Narrow::hysteresis) + i));
+    return gained1 * Four::load(at(Narrow::r1) + i) + gained2 * Four::load(at(Narrow::r2) + i) +
+           gained3 * Four::load(at(Narrow::r3) + i) +
+           half_s * bend_v * Four::load(at(Narrow::per_coulomb) + i);
   };
-  ahead.ohm += total(count_, [&](std::size_t i) { return widen(ohm(i)); });
+  ahead.ohm += total(count_, [&](std::size_t i) { return Four::widen(ohm(i)); });
   ahead.emf_v -= total(count_, [&](std::size_t i) {
-    return widen(gained1 * in(Narrow::r1, i) * in(Narrow::current1, i) +
-                 gained2 * in(Narrow::r2, i) * in(Narrow::current2, i) +
-                 gained3 * in(Narrow::r3, i) * in(Narrow::current3, i) +
-                 ohm(i) * narrow(in(Wide::board_current, i)));
+    return Four::widen(
+        gained1 * Four::load(at(Narrow::r1) + i) * Four::load(at(Narrow::current1) + i) +
+        gained2 * Four::load(at(Narrow::r2) + i) * Four::load(at(Narrow::current2) + i) +
+        gained3 * Four::load(at(Narrow::r3) + i) * Four::load(at(Narrow::current3) + i) +
+        ohm(i) * Four::load(at(Narrow::board_current) + i));
   });
   return ahead;
 }
@@ -63,29 +76,31 @@ SeriesModel Cells::series_ahead(double dt_s) {
 // Made of the very numbers that `advance` moved charge and heat by, in doubles: what came in is
 // what is somewhere, to rounding.
 CellsEnergy Cells::last_energy() const {
-  const double dt_s = decay_.dt_s;
+  const double dt_s = step_.dt_s;
   const double inefficiency = 1.0 - parameters().coulombic_efficiency;
   const auto sum = [&](auto term) { return dt_s * total(count_, term); };
-  const auto a = [&](std::size_t i) { return all(pack_current_a_) - in(Wide::board_current, i); };
+  const auto a = [&](std::size_t i) {
+    return all(pack_current_a_) - Four::load(at(Wide::board_current) + i);
+  };
   const auto side = [&](std::size_t i) {
-    return in(Wide::self_discharge, i) + inefficiency * positive(a(i));
+    return Four::load(at(Wide::self_discharge) + i) + inefficiency * Four::positive(a(i));
   };
-  const auto volts = [&](std::size_t i) { return widen(in(Narrow::mean_voltage, i)); };
+  const auto volts = [&](std::size_t i) {
+    return Four::widen(Four::load(at(Narrow::mean_voltage) + i));
+  };
   const auto stored = [&](std::size_t i) {
-    return (a(i) - side(i)) * widen(in(Narrow::mean_chemical, i));
-  };
-  const auto to_air = [&](std::size_t i) {
-    return widen(in(Narrow::cell_to_air, i)) + widen(in(Narrow::board_to_air, i));
+    return (a(i) - side(i)) * Four::widen(Four::load(at(Narrow::mean_chemical) + i));
   };
   CellsEnergy energy;
   energy.volt_seconds = sum(volts);
   energy.stored_j = sum(stored);
   energy.cell_heat_j = sum([&](std::size_t i) { return a(i) * volts(i) - stored(i); });
-  energy.board_heat_j = sum([&](std::size_t i) { return in(Wide::board_current, i) * volts(i); });
-  energy.to_ambient_j = sum(to_air);
+  energy.board_heat_j =
+      sum([&](std::size_t i) { return Four::load(at(Wide::board_current) + i) * volts(i); });
+  energy.to_ambient_j = sum([&](std::size_t i) { return Four::load(at(Wide::to_ambient) + i); });
   // What passes between neighbours cancels; the rest stayed.
   energy.warmed_j = energy.cell_heat_j + energy.board_heat_j - energy.to_ambient_j;
-  energy.board_c = sum([&](std::size_t i) { return in(Wide::board_current, i); });
+  energy.board_c = sum([&](std::size_t i) { return Four::load(at(Wide::board_current) + i); });
   energy.side_c = sum(side);
   return energy;
 }

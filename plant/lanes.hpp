@@ -1,11 +1,10 @@
-/// Four numbers side by side, as vector units since SSE2, NEON and WebAssembly SIMD have them: four
-/// floats in one register, four doubles in two. Each lane does exactly what a number alone does, so
-/// results do not depend on the unit or the compiler; a compiler's own vectoriser is not relied on
-/// (g++ 12 gives up on these loops).
+/// W numbers side by side: W floats in one register, W doubles in two. Each lane does exactly what
+/// a number alone does, so results depend neither on W nor on the compiler, whose own vectoriser is
+/// not relied on (g++ 12 gives up on these loops).
+/// Everything is a template of W, so that code for one vector unit is never taken for another's.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -16,100 +15,143 @@
 
 namespace cellwarden::plant {
 
-inline constexpr std::size_t lane_count = 4;
-
-using Floats = float __attribute__((vector_size(16)));
-using FloatMask = std::int32_t __attribute__((vector_size(16)));
-using Pair = double __attribute__((vector_size(16)));
-using PairMask = std::int64_t __attribute__((vector_size(16)));
-
-/// Four doubles.
-struct Doubles {
-  Pair low, high;
+// g++ takes no size from a template's argument here.
+template <std::size_t W>
+struct LaneTypes;
+template <>
+struct LaneTypes<4> {
+  using Floats = float __attribute__((vector_size(16)));
+  using Bits = std::int32_t __attribute__((vector_size(16)));
+  using Half = double __attribute__((vector_size(16)));
+  using HalfBits = std::int64_t __attribute__((vector_size(16)));
+  using HalfFloats = float __attribute__((vector_size(8)));
+};
+template <>
+struct LaneTypes<8> {
+  using Floats = float __attribute__((vector_size(32)));
+  using Bits = std::int32_t __attribute__((vector_size(32)));
+  using Half = double __attribute__((vector_size(32)));
+  using HalfBits = std::int64_t __attribute__((vector_size(32)));
+  using HalfFloats = float __attribute__((vector_size(16)));
+};
+template <>
+struct LaneTypes<16> {
+  using Floats = float __attribute__((vector_size(64)));
+  using Bits = std::int32_t __attribute__((vector_size(64)));
+  using Half = double __attribute__((vector_size(64)));
+  using HalfBits = std::int64_t __attribute__((vector_size(64)));
+  using HalfFloats = float __attribute__((vector_size(32)));
 };
 
-inline Floats all(float value) { return Floats{value, value, value, value}; }
-inline Doubles all(double value) { return {Pair{value, value}, Pair{value, value}}; }
+template <std::size_t W>
+struct Lanes {
+  using Floats = typename LaneTypes<W>::Floats;
+  using Bits = typename LaneTypes<W>::Bits;
+  using Half = typename LaneTypes<W>::Half;
+  using HalfBits = typename LaneTypes<W>::HalfBits;
+  using HalfFloats = typename LaneTypes<W>::HalfFloats;
 
-/// @param from  16-byte aligned, as every array of `Cells` is
-inline Floats load(const float* from) {
-  Floats lanes;
-  std::memcpy(&lanes, __builtin_assume_aligned(from, 16), sizeof lanes);
-  return lanes;
-}
-inline void store(float* to, Floats lanes) {
-  std::memcpy(__builtin_assume_aligned(to, 16), &lanes, sizeof lanes);
-}
-inline Doubles load(const double* from) {
-  Doubles lanes;
-  std::memcpy(&lanes.low, __builtin_assume_aligned(from, 16), sizeof lanes.low);
-  std::memcpy(&lanes.high, __builtin_assume_aligned(from + 2, 16), sizeof lanes.high);
-  return lanes;
-}
-inline Pair load_pair(const double* from) {
-  Pair pair;
-  std::memcpy(&pair, __builtin_assume_aligned(from, 16), sizeof pair);
-  return pair;
-}
-inline void store(double* to, Doubles lanes) {
-  std::memcpy(__builtin_assume_aligned(to, 16), &lanes.low, sizeof lanes.low);
-  std::memcpy(__builtin_assume_aligned(to + 2, 16), &lanes.high, sizeof lanes.high);
-}
+  struct Doubles {
+    Half low, high;
+    friend Doubles operator+(Doubles a, Doubles b) { return {a.low + b.low, a.high + b.high}; }
+    friend Doubles operator-(Doubles a, Doubles b) { return {a.low - b.low, a.high - b.high}; }
+    friend Doubles operator*(Doubles a, Doubles b) { return {a.low * b.low, a.high * b.high}; }
+    friend Doubles operator*(double a, Doubles b) { return {a * b.low, a * b.high}; }
+    friend Doubles operator-(Doubles a, double b) { return {a.low - b, a.high - b}; }
+    friend Doubles operator-(double a, Doubles b) { return {a - b.low, a - b.high}; }
+  };
 
-inline Doubles operator+(Doubles a, Doubles b) { return {a.low + b.low, a.high + b.high}; }
-inline Doubles operator-(Doubles a, Doubles b) { return {a.low - b.low, a.high - b.high}; }
-inline Doubles operator*(Doubles a, Doubles b) { return {a.low * b.low, a.high * b.high}; }
-inline Doubles operator*(double a, Doubles b) { return all(a) * b; }
+  /// @param from  aligned to a whole block, as every array of `Cells` is
+  static Floats load(const float* from) {
+    Floats lanes;
+    std::memcpy(&lanes, __builtin_assume_aligned(from, 16), sizeof lanes);
+    return lanes;
+  }
+  static void store(float* to, Floats lanes) {
+    std::memcpy(__builtin_assume_aligned(to, 16), &lanes, sizeof lanes);
+  }
+  static Half load_half(const double* from) {
+    Half half;
+    std::memcpy(&half, __builtin_assume_aligned(from, 16), sizeof half);
+    return half;
+  }
+  static Doubles load(const double* from) { return {load_half(from), load_half(from + W / 2)}; }
+  static void store(double* to, Doubles lanes) {
+    std::memcpy(__builtin_assume_aligned(to, 16), &lanes.low, sizeof lanes.low);
+    std::memcpy(__builtin_assume_aligned(to + W / 2, 16), &lanes.high, sizeof lanes.high);
+  }
 
-/// The second of one and the first of the next.
-inline Pair across(Pair one, Pair next) { return __builtin_shufflevector(one, next, 1, 2); }
-
-/// Rounds to the nearest float.
-inline Floats narrow(Doubles a) {
+  /// Rounds to the nearest float.
+  static Floats narrow(Doubles a) {
 #if defined(__SSE2__)
-  return _mm_movelh_ps(_mm_cvtpd_ps(a.low), _mm_cvtpd_ps(a.high));
-#else
-  using Half = float __attribute__((vector_size(8)));
-  const Half low = __builtin_convertvector(a.low, Half);
-  const Half high = __builtin_convertvector(a.high, Half);
-  return __builtin_shufflevector(low, high, 0, 1, 2, 3);
+    if constexpr (W == 4) return _mm_movelh_ps(_mm_cvtpd_ps(a.low), _mm_cvtpd_ps(a.high));
 #endif
-}
+    return joined(__builtin_convertvector(a.low, HalfFloats),
+                  __builtin_convertvector(a.high, HalfFloats));
+  }
 
-/// Exact.
-inline Doubles widen(Floats a) {
+  /// Exact.
+  static Doubles widen(Floats a) {
 #if defined(__SSE2__)
-  return {_mm_cvtps_pd(a), _mm_cvtps_pd(_mm_movehl_ps(a, a))};
-#else
-  using Half = float __attribute__((vector_size(8)));
-  const Half low = __builtin_shufflevector(a, a, 0, 1);
-  const Half high = __builtin_shufflevector(a, a, 2, 3);
-  return {__builtin_convertvector(low, Pair), __builtin_convertvector(high, Pair)};
+    if constexpr (W == 4) return {_mm_cvtps_pd(a), _mm_cvtps_pd(_mm_movehl_ps(a, a))};
 #endif
-}
+    HalfFloats halves[2];
+    std::memcpy(halves, &a, sizeof a);
+    return {__builtin_convertvector(halves[0], Half), __builtin_convertvector(halves[1], Half)};
+  }
 
-inline Floats magnitude(Floats a) {
-  return std::bit_cast<Floats>(std::bit_cast<FloatMask>(a) & 0x7fffffff);
-}
+  static Floats magnitude(Floats a) {
+    return __builtin_bit_cast(Floats, __builtin_bit_cast(Bits, a) & 0x7fffffff);
+  }
+  /// One with the sign of `a`.
+  static Floats sign(Floats a) {
+    constexpr std::int32_t one = 0x3f800000;
+    return __builtin_bit_cast(Floats,
+                              (__builtin_bit_cast(Bits, a) & std::int32_t{-0x7fffffff - 1}) | one);
+  }
+  /// The number where it is positive, else 0.
+  static Half positive(Half a) {
+    const HalfBits mask = a > Half{};
+    return __builtin_bit_cast(Half, mask & __builtin_bit_cast(HalfBits, a));
+  }
+  static Doubles positive(Doubles a) { return {positive(a.low), positive(a.high)}; }
 
-/// @param value  >= 0
-inline Floats with_sign_of(float value, Floats sign) {
-  const auto sign_bits = std::bit_cast<FloatMask>(sign) & std::int32_t{-0x7fffffff - 1};
-  return std::bit_cast<Floats>(sign_bits | std::bit_cast<FloatMask>(all(value)));
-}
+  static bool any(Bits mask) {
+    if constexpr (W == 4) {
+      const auto halves = __builtin_bit_cast(HalfBits, mask);
+      return (halves[0] | halves[1]) != 0;
+    } else {
+      using Folded = std::int64_t __attribute__((vector_size(16)));
+      Folded parts[W / 4];
+      std::memcpy(parts, &mask, sizeof mask);
+      Folded all = parts[0];
+      for (std::size_t i = 1; i < W / 4; ++i) all |= parts[i];
+      return (all[0] | all[1]) != 0;
+    }
+  }
 
-/// Where positive the number, else 0.
-inline Doubles positive(Doubles a) {
-  const Pair zero{0.0, 0.0};
-  const PairMask low = a.low > zero;
-  const PairMask high = a.high > zero;
-  return {std::bit_cast<Pair>(low & std::bit_cast<PairMask>(a.low)),
-          std::bit_cast<Pair>(high & std::bit_cast<PairMask>(a.high))};
-}
+  /// The last of one and all but the last of the next: everybody's neighbour below.
+  static Half below(Half one, Half next) {
+    if constexpr (W == 4) return __builtin_shufflevector(one, next, 1, 2);
+    if constexpr (W == 8) return __builtin_shufflevector(one, next, 3, 4, 5, 6);
+    if constexpr (W == 16) return __builtin_shufflevector(one, next, 7, 8, 9, 10, 11, 12, 13, 14);
+  }
+  /// All but the first of one and the first of the next: everybody's neighbour above.
+  static Half above(Half one, Half next) {
+    if constexpr (W == 4) return __builtin_shufflevector(one, next, 1, 2);
+    if constexpr (W == 8) return __builtin_shufflevector(one, next, 1, 2, 3, 4);
+    if constexpr (W == 16) return __builtin_shufflevector(one, next, 1, 2, 3, 4, 5, 6, 7, 8);
+  }
 
-inline bool any(FloatMask mask) {
-  const auto halves = std::bit_cast<PairMask>(mask);
-  return (halves[0] | halves[1]) != 0;
-}
+ private:
+  static Floats joined(HalfFloats low, HalfFloats high) {
+    if constexpr (W == 4) return __builtin_shufflevector(low, high, 0, 1, 2, 3);
+    if constexpr (W == 8) return __builtin_shufflevector(low, high, 0, 1, 2, 3, 4, 5, 6, 7);
+    if constexpr (W == 16) {
+      return __builtin_shufflevector(low, high, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14,
+                                     15);
+    }
+  }
+};
 
 }  // namespace cellwarden::plant
