@@ -38,6 +38,10 @@ BoardChain::BoardChain(const ChainOptions& options, Senses& senses, Hooks hooks)
   hung_.resize(count);
   off_.resize(count);
   wake_at_.assign(count, 0);
+  clocks_.resize(count);
+  for (std::size_t i = 0; i < count && i < options.clock_error_ppm.size(); ++i) {
+    clocks_[i].error_ppm = options.clock_error_ppm[i];
+  }
   commission();
   const core::Instant start = options.clock_start;
   in_journal_ = core::Journal::open(in_flash_);
@@ -71,15 +75,12 @@ void BoardChain::start_out(core::EventCause cause) {
   watchdog_ = core::Watchdog{core::watchdog_timeout, now};
 }
 
-SimTime BoardChain::clock_error_ppm(int board) const {
-  const auto index = static_cast<std::size_t>(board);
-  return index < options_.clock_error_ppm.size() ? options_.clock_error_ppm[index] : 0;
-}
-
 /// What the board's own clock has counted since virtual time 0.
 SimTime BoardChain::board_microseconds(int board) const {
-  const SimTime ppm = clock_error_ppm(board);
-  return now_ + now_ / 1'000'000 * ppm + now_ % 1'000'000 * ppm / 1'000'000;
+  const Clock& clock = clocks_[static_cast<std::size_t>(board)];
+  const SimTime passed = now_ - clock.since;
+  return clock.shown + passed + passed / 1'000'000 * clock.error_ppm +
+         passed % 1'000'000 * clock.error_ppm / 1'000'000;
 }
 
 core::Instant BoardChain::board_clock(int board) const {
@@ -144,6 +145,7 @@ void BoardChain::step_in() {
   set_bypass(0, out.bypass);
   leds_[0] = out.led;
   if (out.store) (void)core::store_in_memory(in_journal_, in_flash_, *out.store);
+  if (lost_power_writing(0)) return;
   if (out.extended && hooks_.in_extended) hooks_.in_extended(now_, *out.extended);
   wake(0, core::earlier(now, out.wake_at, now + current_sampling));
 }
@@ -170,7 +172,9 @@ void BoardChain::step_out(const core::OutFirmwareInputs& in) {
   const int board = cells() - 1;
   const core::Relays before = outputs_.contacts;
   const core::Instant now = board_clock(board);
-  outputs_ = core::step(out_, now, in, out_flash_);
+  const core::OutFirmwareOutputs outputs = core::step(out_, now, in, out_flash_);
+  if (lost_power_writing(board)) return;
+  outputs_ = outputs;
   watchdog_.feed(now);
   set_bypass(board, outputs_.board.bypass);
   show_relays(before);
@@ -196,6 +200,7 @@ void BoardChain::app_receive(core::AppSession& session, std::uint8_t byte) {
   if (!powered(cells() - 1)) return;
   ++changes_;
   session.receive(byte, out_, out_flash_, board_clock(cells() - 1));
+  (void)lost_power_writing(cells() - 1);
 }
 
 std::optional<std::uint8_t> BoardChain::app_next(core::AppSession& session) {
@@ -229,60 +234,13 @@ void BoardChain::tell_bypass(int board, core::Ratio level) {
 void BoardChain::wake(int board, core::Instant at) {
   const SimTime ms = (at - board_clock(board)).in_milliseconds();
   const SimTime own_us = (ms < 1 ? 1 : ms) * us_per_ms - board_microseconds(board) % us_per_ms;
-  const SimTime rate = 1'000'000 + clock_error_ppm(board);
+  const SimTime rate = 1'000'000 + clocks_[static_cast<std::size_t>(board)].error_ppm;
   wake_at(board, now_ + (own_us * 1'000'000 + rate - 1) / rate);
 }
 
 void BoardChain::wake_at(int board, SimTime time) {
   wake_at_[static_cast<std::size_t>(board)] = time;
   events_.push({time, board, false});
-}
-
-void BoardChain::hang_board(int index) {
-  ++changes_;
-  if (passing_whole_) {
-    waiting_.push_back({index, &BoardChain::hang_board});
-    return;
-  }
-  hung_[static_cast<std::size_t>(index)] = true;
-  if (index == cells() - 1) wake(index, watchdog_.expires_at());
-}
-
-void BoardChain::power_off_board(int index) {
-  ++changes_;
-  if (passing_whole_) {
-    waiting_.push_back({index, &BoardChain::power_off_board});
-    return;
-  }
-  off_[static_cast<std::size_t>(index)] = true;
-  leds_[static_cast<std::size_t>(index)] = false;
-  if (index == cells() - 1) outputs_.board = {};
-  set_bypass(index, {});
-}
-
-void BoardChain::restart_board(int index) {
-  ++changes_;
-  if (passing_whole_) {
-    waiting_.push_back({index, &BoardChain::restart_board});
-    return;
-  }
-  const core::Instant now = board_clock(index);
-  const bool was_hung = hung_[static_cast<std::size_t>(index)];
-  hung_[static_cast<std::size_t>(index)] = false;
-  off_[static_cast<std::size_t>(index)] = false;
-  if (index == 0) {
-    in_journal_ = core::Journal::open(in_flash_);
-    in_ = core::start_in_board(now, core::load_in_memory(in_journal_, in_flash_));
-  } else if (index == cells() - 1) {
-    const core::Relays before = outputs_.contacts;
-    start_out(was_hung ? core::EventCause::watchdog : core::EventCause::power_on);
-    outputs_ = {};
-    show_relays(before);
-  } else {
-    boards_[static_cast<std::size_t>(index - 1)] = core::start_cell_board(now);
-  }
-  set_bypass(index, {});
-  wake(index, now + core::Duration::milliseconds(1));
 }
 
 }  // namespace cellwarden::sim

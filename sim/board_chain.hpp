@@ -101,6 +101,15 @@ class BoardChain {
   /// A board without power does nothing, hears nothing and bleeds nothing. The OUT board's relays
   /// are latching: they stay as they are. `restart_board` brings it back.
   void power_off_board(int index);
+  /// The flash of the IN (0) or OUT board fails, or is mended.
+  /// @throws std::invalid_argument  when the board has none
+  void fail_flash(int index, FlashFault fault, std::uint64_t seed);
+  /// The board loses power in the middle of one of its next flash operations, 1 = the next one.
+  /// @throws std::invalid_argument  when the board has no flash, or `operation` is below 1
+  void cut_power_at_write(int index, int operation, std::uint64_t seed);
+  /// How much too fast a board's clock runs from now on; what it shows does not jump.
+  /// @throws std::invalid_argument  when it is beyond -100,000..100,000
+  void set_clock_error(int index, std::int32_t ppm);
   [[nodiscard]] bool powered(int index) const { return !off_[static_cast<std::size_t>(index)]; }
 
   core::OptionSwitches switches;  ///< as they stand; may be moved at any time
@@ -142,7 +151,16 @@ class BoardChain {
     }
   };
 
-  [[nodiscard]] SimTime clock_error_ppm(int board) const;
+  /// A board's clock: it showed `shown` at `since`.
+  struct Clock {
+    SimTime since = 0;
+    SimTime shown = 0;
+    std::int32_t error_ppm = 0;
+    [[nodiscard]] bool right() const { return error_ppm == 0 && since == shown; }
+  };
+
+  MemoryFlash& flash_of(int index);
+  bool lost_power_writing(int board);
   [[nodiscard]] SimTime board_microseconds(int board) const;
   [[nodiscard]] core::Instant board_clock(int board) const;
   void handle(const Event& event);
@@ -209,6 +227,7 @@ class BoardChain {
   std::vector<bool> leds_;
   std::vector<core::Ratio> told_bypass_;  ///< as last told by the hook
   std::vector<SimTime> wake_at_;
+  std::vector<Clock> clocks_;
   std::priority_queue<Event, std::vector<Event>, std::greater<>> events_;
   SimTime now_ = 0;
 

@@ -75,7 +75,7 @@ bool BoardChain::is_calm() const {
   return std::ranges::all_of(wires_, &WireLink::calm) &&
          std::ranges::none_of(hung_, [](bool hung) { return hung; }) &&
          std::ranges::none_of(off_, [](bool off) { return off; }) &&
-         std::ranges::all_of(options_.clock_error_ppm, [](std::int32_t ppm) { return ppm == 0; });
+         std::ranges::all_of(clocks_, &Clock::right) && in_flash_.healthy() && out_flash_.healthy();
 }
 
 /// What may change from one whole message to the next.

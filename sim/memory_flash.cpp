@@ -60,16 +60,45 @@ std::uint32_t MemoryFlash::read(int page, std::size_t word) const {
   return words_[place(page, word)];
 }
 
+void MemoryFlash::fail(FlashFault fault, std::uint64_t seed) {
+  fault_ = fault;
+  random_ = plant::Random(seed);
+  was_faulty_ = true;
+}
+
+void MemoryFlash::cut_power_at(int operation, std::uint64_t seed) {
+  operations_left_ = operation;
+  random_ = plant::Random(seed);
+}
+
+bool MemoryFlash::power_fails_now() {
+  if (operations_left_ == 0) return false;
+  power_lost_ = --operations_left_ == 0;
+  return power_lost_;
+}
+
 void MemoryFlash::program(int page, std::size_t word, std::uint32_t value) {
   std::uint32_t& held = words_[place(page, word)];
-  CELLWARDEN_ASSERT(held == erased);
-  held = value;
+  if (power_lost_ || fault_ == FlashFault::dead) return;
+  CELLWARDEN_ASSERT(held == erased || was_faulty_);
+  std::uint32_t kept = 0;  // bits that are not cleared though they should be
+  if (power_fails_now()) kept = static_cast<std::uint32_t>(random_.next());
+  if (fault_ == FlashFault::flips && random_.next() % 2 == 0) kept |= 1U << random_.next() % 32U;
+  held &= value | kept;
   write_through(place(page, word), 1);
 }
 
 void MemoryFlash::erase(int page) {
   const std::size_t first = place(page, 0);
-  std::fill_n(words_.begin() + static_cast<std::ptrdiff_t>(first), flash_page_words, erased);
+  if (power_lost_ || fault_ == FlashFault::dead) return;
+  const bool half = power_fails_now();
+  for (std::size_t i = first; i < first + flash_page_words; ++i) {
+    if (half && random_.next() % 2 == 0) continue;
+    words_[i] = erased;
+    if (fault_ == FlashFault::flips && random_.next() % 2 == 0) {
+      words_[i] &= ~(1U << random_.next() % 32U);
+    }
+  }
   write_through(first, flash_page_words);
 }
 

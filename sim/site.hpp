@@ -22,7 +22,8 @@ class Site {
   ~Site() = default;
 
   /// Runs boards, wires and plant up to and including `until`, all in the order of time; before
-  /// `now()` it does nothing.
+  /// `now()` it does nothing. At Pace::messages packs on one bus take turns by cycles: what one
+  /// does within a cycle the others meet in their next one.
   /// @throws std::out_of_range  when `until` is behind `ends_at()`; nothing has run then
   void run_until(SimTime until);
   /// Up to here the measured records of sun and consumers go; absent: they repeat, or there are

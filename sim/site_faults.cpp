@@ -73,6 +73,28 @@ void SitePack::power_on() {
   }
 }
 
+void SitePack::fail_flash(int board, FlashFault fault, std::uint64_t seed) {
+  chain_.fail_flash(board_index(board), fault, seed);
+}
+
+void SitePack::cut_power_at_write(int board, int operation, std::uint64_t seed) {
+  chain_.cut_power_at_write(board_index(board), operation, seed);
+}
+
+void SitePack::set_clock_error(int board, std::int32_t ppm) {
+  chain_.set_clock_error(board_index(board), ppm);
+}
+
+void SitePack::set_sensor_offset(Jack jack, double amperes) {
+  bus_.advance(chain_.now());
+  sensor(jack).set_offset_a(amperes, bus_.plant().time_s());
+}
+
+void SitePack::drift_sensor(Jack jack, double amperes_per_day) {
+  bus_.advance(chain_.now());
+  sensor(jack).set_drift(amperes_per_day, bus_.plant().time_s());
+}
+
 plant::Pack& SitePack::touched() {
   bus_.advance(chain_.now());
   bus_.touch();

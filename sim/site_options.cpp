@@ -49,6 +49,7 @@ SitePackOptions commissioned(const plant::PackOptions& pack, const SensorPair& s
   SitePackOptions options{.pack = pack, .sensors = sensors, .chain = {}};
   ChainOptions& chain = options.chain;
   chain.cells = pack.cell_count;
+  chain.pace = Pace::messages;
   // V-bypass 3.5 V (switch 7), blind spot on (switch 3).
   chain.switches.on = {false, false, true, false, false, false, true, false};
   chain.in_memory.factory.programmed_cells = programmed_for(pack.cell_count);

@@ -16,6 +16,9 @@ namespace cellwarden::sim {
 /// One of the OUT board's two relays.
 enum class RelayName : std::uint8_t { charge, load };
 
+/// One of the IN board's connectors for a current sensor.
+enum class Jack : std::uint8_t { j1, j2 };
+
 /// Lowest, mean and highest over the cells.
 struct Spread {
   double lowest = 0.0;
@@ -83,6 +86,12 @@ class SitePack {
   void power_off_board(int board);
   void power_off();  ///< every board
   void power_on();   ///< every board without power
+  /// See BoardChain; the IN board (1) and the OUT board (`cells()`) have a flash.
+  void fail_flash(int board, FlashFault fault, std::uint64_t seed);
+  void cut_power_at_write(int board, int operation, std::uint64_t seed);
+  /// How much too fast a board's clock runs from now on.
+  /// @param ppm  -100,000..100,000
+  void set_clock_error(int board, std::int32_t ppm);
 
   // Cells.
   void short_cell(int cell, std::optional<double> ohm);
@@ -94,8 +103,12 @@ class SitePack {
   void set_cell_soc(int cell, double soc);
 
   // Sensors, relays, switches, button.
-  [[nodiscard]] plant::CurrentSensor& j1() { return senses_.j1(); }
-  [[nodiscard]] plant::CurrentSensor& j2() { return senses_.j2(); }
+  /// To plug, turn or stick it. Its drift and offset need the time: see below.
+  [[nodiscard]] plant::CurrentSensor& sensor(Jack jack) {
+    return jack == Jack::j1 ? senses_.j1() : senses_.j2();
+  }
+  void set_sensor_offset(Jack jack, double amperes);
+  void drift_sensor(Jack jack, double amperes_per_day);
   /// A welded contact stays closed once it is; the board's decision stays visible.
   void weld_relay(RelayName relay, bool welded);
   /// @param number  1..8

@@ -30,6 +30,7 @@ SiteOptions site_options(const TwinOptions& options) {
   site.start_hour = options.start_hour;
   SitePackOptions& pack = site.buses.front().packs.front();
   ChainOptions& chain = pack.chain;
+  chain.pace = Pace::bytes;
   chain.switches.on[0] = options.fast_messages;
   chain.extended = {.clock_instead_of_keys = options.clock_instead_of_keys,
                     .frames_while_broken = options.frames_while_broken};
