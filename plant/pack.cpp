@@ -16,6 +16,7 @@ constexpr std::uint64_t board_stream = 4;
 PackOptions checked(const PackOptions& options) {
   require_within("cell_count", options.cell_count, cell_count_min, cell_count_max);
   require_within("link_ohm", options.link_ohm, 0.0, 1.0);
+  require_within("bank_cable_ohm", options.bank_cable_ohm, 0.0, 1.0);
   const BoardOptions& boards = options.boards;
   require_within("boards.voltage_error_max_v", boards.voltage_error_max_v, 0.0, 1.0);
   require_within("boards.temperature_error_max_k", boards.temperature_error_max_k, 0.0, 50.0);
@@ -32,7 +33,7 @@ Pack::Pack(const PackOptions& options, double ambient_c, std::uint64_t seed)
       cells_(options.cells, options.cell_count, options.spread, options.start_soc, ambient_c,
              mix(seed, spread_stream)),
       faults_(options.cell_count),
-      links_ohm_(options.link_ohm * (options.cell_count + 1)) {
+      links_ohm_(options.link_ohm * (options.cell_count + 1) + options.bank_cable_ohm) {
   Random random(mix(seed, board_stream));
   const BoardOptions& boards = options_.boards;
   for (int cell = 0; cell < options_.cell_count; ++cell) {

@@ -29,8 +29,9 @@ struct PackOptions {
   CellParameters cells = prismatic_280ah();
   CellSpread spread = {};
   BoardOptions boards = {};
-  double start_soc = 0.6;     ///< mean of the cells, -0.05..1.05
-  double link_ohm = 0.00005;  ///< each of the `cell_count` + 1 links and cables, 0..1; a guess
+  double start_soc = 0.6;       ///< mean of the cells, -0.05..1.05
+  double link_ohm = 0.00005;    ///< each of the `cell_count` + 1 links and cables, 0..1; a guess
+  double bank_cable_ohm = 0.0;  ///< of all cables between separate banks together, 0..1
 };
 
 /// Copyable; a copy goes on exactly as the original.

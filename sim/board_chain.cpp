@@ -11,6 +11,9 @@ constexpr SimTime us_per_ms = 1000;
 /// The IN board looks at its current sensors this often.
 constexpr core::Duration current_sampling = core::Duration::milliseconds(100);
 
+/// Of the isolated link between banks: a slow optocoupler, a guess.
+constexpr SimTime optocoupler_delay = 20;
+
 MemoryFlash flash_in(const std::filesystem::path& file) {
   return file.empty() ? MemoryFlash{} : MemoryFlash{file};
 }
@@ -31,6 +34,12 @@ BoardChain::BoardChain(const ChainOptions& options, Senses& senses, Hooks hooks)
   const auto count = static_cast<std::size_t>(options.cells);
   wires_.resize(count - 1);
   for (WireLink& link : wires_) link.report_changes(changes_);
+  for (const int board : options.isolated_behind) {
+    if (board < 0 || board >= options.cells - 1) {
+      throw std::invalid_argument("isolated_behind: no link behind board " + std::to_string(board));
+    }
+    wire(board).set_delay(optocoupler_delay);
+  }
   readings_.cells.resize(count);
   bypass_.resize(count);
   leds_.resize(count);

@@ -64,6 +64,9 @@ struct ChainOptions {
   int cells = 4;  ///< 2..255
   Pace pace = Pace::bytes;
   core::OptionSwitches switches;
+  /// Boards behind which the link is isolated because another bank begins there (ENV-2), 0 = behind
+  /// the IN board. At Pace::messages the optocoupler's delay is left out.
+  std::vector<int> isolated_behind;
   /// What blank boards are commissioned with; a board whose flash holds something goes by that.
   core::InBoardMemory in_memory;
   core::OutMemory out_memory;

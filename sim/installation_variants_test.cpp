@@ -1,5 +1,9 @@
 /// The manual's ways to wire a pack that differ from the plain one.
 // SPDX-License-Identifier: Apache-2.0
+#include <optional>
+#include <stdexcept>
+#include <vector>
+
 #include <gtest/gtest.h>
 
 #include "sim/site.hpp"
@@ -89,6 +93,58 @@ TEST(InstallationVariants, CriticalModeLeavesTheDeviceToItsOwnFloatVoltage) {
   }
   EXPECT_EQ(opened, 0) << "the state of charge is not looked at, and no cell passes V-max";
   EXPECT_EQ(site.bus(0).charge_stage(), plant::ChargeStage::floating);
+}
+
+/// What a pack in two banks tells over ten seconds, with an isolated link between them or not.
+struct Told {
+  std::vector<wire::FrameBytes> frames;
+  std::optional<int> break_before;
+  core::Relays contacts;
+};
+
+Told told_by(bool isolated, int cut_behind, Pace pace) {
+  Told told;
+  SiteHooks hooks;
+  hooks.extended = [&](SimTime, int, const wire::FrameBytes& frame) {
+    told.frames.push_back(frame);
+  };
+  SiteOptions options = household_site(8);
+  ChainOptions& chain = options.buses[0].packs[0].chain;
+  chain.pace = pace;
+  if (isolated) chain.isolated_behind = {3};
+  Site site(options, hooks);
+  site.run_until(20 * second);
+  if (cut_behind > 0) site.pack(0).cut_wire(cut_behind);
+  site.run_until(30 * second);
+  told.break_before = site.pack(0).read().break_before;
+  told.contacts = site.pack(0).contacts();
+  return told;
+}
+
+// proves ENV-2
+TEST(InstallationVariants, AnIsolatedLinkBetweenBanksChangesNoData) {
+  for (const Pace pace : {Pace::bytes, Pace::messages}) {
+    for (const int cut_behind : {0, 2, 4, 6}) {
+      const Told plain = told_by(false, cut_behind, pace);
+      const Told isolated = told_by(true, cut_behind, pace);
+      EXPECT_GE(plain.frames.size(), 15U);
+      EXPECT_EQ(plain.frames, isolated.frames) << cut_behind;
+      EXPECT_EQ(plain.break_before, isolated.break_before) << cut_behind;
+      EXPECT_EQ(plain.contacts, isolated.contacts) << cut_behind;
+      if (cut_behind > 0) {
+        EXPECT_EQ(plain.break_before, cut_behind + 1);
+      }
+    }
+  }
+}
+
+// proves ENV-2
+TEST(InstallationVariants, AnIsolatedLinkIsBehindABoardThatIsThere) {
+  for (const int behind : {-1, 3, 4}) {
+    SiteOptions options = household_site(4);
+    options.buses[0].packs[0].chain.isolated_behind = {behind};
+    EXPECT_THROW(Site{options}, std::invalid_argument) << behind;
+  }
 }
 
 // proves IN-2, ENV-4

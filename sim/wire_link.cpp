@@ -18,7 +18,7 @@ void WireLink::put(SimTime now, std::uint8_t byte) {
     run_bytes_ = 0;
   }
   ++run_bytes_;
-  under_way_.push_back({run_from_ + byte_time(run_bytes_), byte});
+  under_way_.push_back({run_from_ + byte_time(run_bytes_) + delay_, byte});
 }
 
 std::optional<SimTime> WireLink::next_arrival() const {

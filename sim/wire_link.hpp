@@ -37,6 +37,8 @@ class WireLink {
   void disturb(Disturbance disturbance);
   /// Whether it carries every byte as it was sent, and none is under way.
   [[nodiscard]] bool calm() const { return !cut_ && !disturbance_ && under_way_.empty(); }
+  /// An isolated link: an optocoupler at its end passes every edge on so much later.
+  void set_delay(SimTime delay) { delay_ = delay; }
   /// Every cut, mending and disturbance from now on adds one to `changes`, which outlives the wire.
   void report_changes(std::uint32_t& changes) { changes_ = &changes; }
 
@@ -53,6 +55,7 @@ class WireLink {
   SimTime run_from_ = 0;   ///< start of the run of bytes being sent without a pause
   SimTime run_bytes_ = 0;  ///< how many it has
   std::uint32_t* changes_ = nullptr;
+  SimTime delay_ = 0;
   bool cut_ = false;
 };
 
