@@ -23,6 +23,16 @@ Spread spread_of(const Values& values) {
   return spread;
 }
 
+/// The chain's options, once they are known to be those of the pack: a board asks for its cell as
+/// soon as it is made.
+const ChainOptions& fitting_chain(const SitePackOptions& options) {
+  if (options.chain.cells != options.pack.cell_count) {
+    throw std::invalid_argument("chain.cells: expected " + std::to_string(options.pack.cell_count) +
+                                " as the pack has, got " + std::to_string(options.chain.cells));
+  }
+  return options.chain;
+}
+
 }  // namespace
 
 SitePack::SitePack(const SitePackOptions& options, TimedBus& bus, int index, int number,
@@ -32,12 +42,7 @@ SitePack::SitePack(const SitePackOptions& options, TimedBus& bus, int index, int
       number_(number),
       hooks_(hooks),
       senses_(bus, index, options.sensors),
-      chain_(options.chain, senses_, chain_hooks()) {
-  if (options.chain.cells != options.pack.cell_count) {
-    throw std::invalid_argument("chain.cells: expected " + std::to_string(options.pack.cell_count) +
-                                " as the pack has, got " + std::to_string(options.chain.cells));
-  }
-}
+      chain_(fitting_chain(options), senses_, chain_hooks()) {}
 
 Hooks SitePack::chain_hooks() {
   Hooks hooks;
