@@ -172,6 +172,27 @@ void add_settings(CLI::App& app, Action& action) {
       ->excludes(file);
 }
 
+void add_simulate(CLI::App& app, Action& action) {
+  auto options = std::make_shared<SimulateOptions>();
+  CLI::App& command = *app.add_subcommand(
+      "simulate",
+      "Run a scenario on the twin and say what held (exit status 1: something did not)");
+  command.add_option("FILE", options->file, "a scenario, e.g. scenarios/day_off_grid.toml")
+      ->required();
+  command
+      .add_option("--days", options->days,
+                  "how long to run, 0.001 to 3650; as long as the scenario says unless given")
+      ->type_name("N")
+      ->check(CLI::Range(0.001, 3650.0).description(""));
+  command
+      .add_option("--seed", options->seed,
+                  "the same number gives the same run; the scenario's unless given")
+      ->type_name("N");
+  command.add_option("--report", options->report, "write plots and all into one HTML file")
+      ->type_name("FILE.html");
+  command.callback([options, &action] { action = [options] { return simulate(*options); }; });
+}
+
 /// One line on standard error.
 int complain(const std::string& what) {
   std::cerr << "cellwarden: " << what.substr(0, what.find('\n')) << '\n';
@@ -195,7 +216,7 @@ std::string explain(const CLI::ParseError& wrong, const CLI::App& app) {
     const auto unknown = app.remaining(true);
     if (!unknown.empty()) return "\"" + unknown.front() + "\" is not known here";
   }
-  if (no_command) return "say what to do: run, decode, emulate, capture or settings";
+  if (no_command) return "say what to do: run, decode, emulate, capture, settings or simulate";
   if (is(CLI::ExitCodes::RequiredError) && app.got_subcommand("settings") &&
       app.get_subcommand("settings")->get_subcommands().empty()) {
     return "say what to do with the settings: get, set, export or import";
@@ -219,6 +240,7 @@ int start(int argc, char** argv) {
   add_emulate(app, action);
   add_capture(app, action);
   add_settings(app, action);
+  add_simulate(app, action);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& asked) {

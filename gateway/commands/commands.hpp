@@ -1,5 +1,6 @@
-/// The program's commands. Each returns the exit status: 0 good, 1 "nothing good found" (decode
-/// only). What cannot be done as asked is a UsageError: one line, exit status 2.
+/// The program's commands. Each returns the exit status: 0 good, 1 "nothing good found" (decode) or
+/// "something did not hold" (simulate), 130 stopped (simulate). What cannot be done as asked is a
+/// UsageError: one line, exit status 2.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -49,6 +50,13 @@ struct CaptureOptions {
   std::uint64_t seed = 1;
 };
 
+struct SimulateOptions {
+  std::string file;
+  std::optional<double> days;         ///< empty: as long as the scenario says
+  std::optional<std::uint64_t> seed;  ///< empty: the scenario's
+  std::optional<std::string> report;  ///< HTML file to write
+};
+
 /// How a board's settings are reached, and what is done with them.
 struct SettingsOptions {
   std::optional<std::string> app_link;  ///< "tcp:HOST:PORT"; else through the gateway
@@ -78,5 +86,8 @@ int emulate(const EmulateOptions& options);
 
 /// Writes what a source sends into a capture file.
 int capture(const CaptureOptions& options);
+
+/// Runs a scenario and prints what held; Ctrl-C leaves a partial result.
+int simulate(const SimulateOptions& options);
 
 }  // namespace cellwarden::gateway

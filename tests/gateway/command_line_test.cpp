@@ -28,7 +28,7 @@ void expect_refused(const Mistake& mistake) {
 
 TEST(CommandLine, AMistakeIsOneLineAndStatusTwo) {
   const Mistake mistakes[] = {
-      {{}, "say what to do: run, decode, emulate, capture or settings"},
+      {{}, "say what to do: run, decode, emulate, capture, settings or simulate"},
       {{"--frobnicate"}, "--frobnicate"},
       {{"fly"}, "\"fly\" is not known here"},
       {{"run", "--frobnicate"}, "\"--frobnicate\" is not known here"},

@@ -18,6 +18,7 @@ ALLOWED = {
              "core/settings*.hpp"),
     "plant": ("plant/*", "core/units.hpp"),
     "sim": ("sim/*", "core/*", "wire/*", "plant/*"),
+    "scenarios": ("scenarios/*", "sim/*", "core/*", "wire/*", "plant/*"),
     "gateway": ("gateway/*", "wire/*", "core/units.hpp", "core/result.hpp", "core/assert.hpp",
                 "core/settings*.hpp", "core/setting_values.hpp"),
     # The numbers of events and faults that the app link carries, to say them in words.
@@ -32,7 +33,8 @@ ALLOWED = {
 # These files of the gateway, and no others, may also include the simulator.
 MAY_INCLUDE_SIM = ("gateway/sources/twin*", "gateway/commands/emulate*",
                    "gateway/commands/simulate*")
-MODULES = ("core", "wire", "plant", "sim", "gateway", "boards", "tests", "bench", "app")
+MODULES = ("core", "wire", "plant", "sim", "scenarios", "gateway",
+           "boards", "tests", "bench", "app")
 
 _INCLUDE = re.compile(r'^\s*#\s*include\s*(["<])([^">]+)[">]', re.MULTILINE)
 
@@ -44,7 +46,7 @@ def allowed_for(path: str) -> tuple[str, ...] | None:
         return None
     allowed = ALLOWED[max(folders, key=len)]
     if any(fnmatch(path, pattern) for pattern in MAY_INCLUDE_SIM):
-        allowed += ("sim/*",)
+        allowed += ("sim/*", "scenarios/*")
     return allowed
 
 

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "scenarios/reader/read_site.hpp"
+
+#include <stdexcept>
+
+#include "scenarios/reader/bad_scenario.hpp"
+
+namespace cellwarden::scenarios {
+namespace {
+
+constexpr Limits share{0.0, 1.0};
+
+void read_weather(FileTable& root, plant::WeatherOptions& weather) {
+  auto table = root.table("weather");
+  if (!table) return;
+  const auto number = [&](std::string_view key, Limits limits, double& into) {
+    into = table->number(key, limits).value_or(into);
+  };
+  number("latitude_deg", {-66, 66}, weather.latitude_deg);
+  weather.day_of_year = table->whole("day_of_year", {1, 365}).value_or(weather.day_of_year);
+  number("cloudiness", share, weather.cloudiness);
+  number("mean_temperature_c", {-40, 60}, weather.mean_temperature_c);
+  number("daily_swing_k", {0, 30}, weather.daily_swing_k);
+  number("day_to_day_k", {0, 20}, weather.day_to_day_k);
+  table->only_known();
+}
+
+/// Names tell packs apart in conditions and events.
+std::string read_name(FileTable& table, const std::vector<std::string>& taken) {
+  const auto given = table.text("name");
+  const std::string name =
+      given.value_or(taken.empty() ? "pack" : "pack_" + std::to_string(taken.size() + 1));
+  bool good = !name.empty() && name.size() <= 32;
+  for (const char c : name) {
+    good = good && ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                    c == '_' || c == '-');
+  }
+  if (!good) table.refuse_value("name", "1 to 32 letters, digits, \"-\" or \"_\"");
+  for (const std::string& other : taken) {
+    if (other == name) table.refuse_value("name", "a name that no other pack has");
+  }
+  return name;
+}
+
+void read_start(FileTable& root, sim::SiteOptions& site) {
+  const auto text = root.text("start");
+  if (!text) return;
+  const auto time = parse_clock(*text);
+  if (!time || *time >= day) root.refuse_value("start", "a time of day like \"06:30\"");
+  site.start_hour = static_cast<double>(*time) / 3600e6;
+}
+
+}  // namespace
+
+plant::CurrentSensorOptions read_sensor(FileTable& table, plant::CurrentSensorOptions sensor) {
+  const double range = sensor.range_a;
+  sensor.offset_a = table.number("offset_a", {-range, range}).value_or(sensor.offset_a);
+  if (const auto gain = table.number("gain_error_percent", {-50, 50})) {
+    sensor.gain_error = *gain / 100.0;
+  }
+  sensor.noise_a = table.number("noise_a", {0, range}).value_or(sensor.noise_a);
+  sensor.reversed = table.flag("reversed").value_or(sensor.reversed);
+  sensor.present = table.flag("present").value_or(sensor.present);
+  return sensor;
+}
+
+void read_site(FileTable& root, sim::Scenario& scenario) {
+  sim::SiteOptions& site = scenario.site;
+  site.seed = static_cast<std::uint64_t>(root.whole("seed", {0, 2'000'000'000}).value_or(1));
+  read_start(root, site);
+  read_weather(root, site.weather);
+  std::vector<FileTable> packs = root.tables("pack");
+  if (packs.empty()) root.refuse("pack", "there is no [[pack]], expected at least one");
+  if (packs.size() > plant::parallel_packs_max) {
+    root.refuse("pack", std::to_string(packs.size()) + " packs, expected at most " +
+                            std::to_string(plant::parallel_packs_max));
+  }
+  sim::SiteBusOptions bus;
+  for (FileTable& table : packs) {
+    scenario.pack_names.push_back(read_name(table, scenario.pack_names));
+    bus.packs.push_back(read_pack(table));
+    if (packs.size() > 1) bus.packs.back().sensors.wiring = sim::SensorWiring::one;
+    table.only_known();
+    const int first = bus.packs.front().pack.cell_count;
+    if (bus.packs.back().pack.cell_count == first) continue;
+    table.refuse_value("cells",
+                       std::to_string(first) + " as the first pack has: they are parallel");
+  }
+  const plant::PackOptions& first = bus.packs.front().pack;
+  bus.plant = plant::household(first.cell_count, first.cells, static_cast<int>(bus.packs.size()));
+  read_sources(root, bus.plant);
+  site.buses.push_back(bus);
+}
+
+}  // namespace cellwarden::scenarios

@@ -1,0 +1,95 @@
+/// Runs every scenario that ships with the project and asserts what it says must hold; the same
+/// seed gives the same run. Under the sanitizers each runs for its first minutes only: the whole
+/// runs are the other build's.
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "scenarios/reader/read_scenario.hpp"
+#include "sim/scenario_run.hpp"
+
+#if defined(__SANITIZE_ADDRESS__)
+#define CELLWARDEN_SLOW_BUILD 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define CELLWARDEN_SLOW_BUILD 1
+#endif
+#endif
+#ifndef CELLWARDEN_SLOW_BUILD
+#define CELLWARDEN_SLOW_BUILD 0
+#endif
+
+namespace cellwarden::tests {
+namespace {
+
+constexpr sim::SimTime second = 1'000'000;
+constexpr const char* folder = CELLWARDEN_SOURCE_DIR "/scenarios/";
+
+std::vector<std::string> scenario_names() {
+  std::vector<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    if (entry.path().extension() == ".toml") names.push_back(entry.path().stem());
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+sim::Scenario scenario_named(const std::string& name) {
+  const std::string file = folder + name + ".toml";
+  std::ifstream stream(file);
+  const std::string text(std::istreambuf_iterator<char>(stream), {});
+  return scenarios::read_scenario(text, file);
+}
+
+sim::ScenarioResult run(const sim::Scenario& scenario, sim::SimTime duration) {
+  sim::ScenarioRun run(scenario, duration);
+  while (!run.over()) run.look();
+  return run.result();
+}
+
+class ScenarioFile : public testing::TestWithParam<std::string> {};
+
+TEST_P(ScenarioFile, Holds) {
+  const sim::Scenario scenario = scenario_named(GetParam());
+  const sim::SimTime limit = CELLWARDEN_SLOW_BUILD != 0 ? 120 * second : scenario.duration;
+  const sim::ScenarioResult result = run(scenario, std::min(limit, scenario.duration));
+  for (const sim::JudgedMust& judged : result.musts) {
+    EXPECT_NE(judged.verdict.state, sim::VerdictState::broken)
+        << judged.must.words << ": " << judged.must.text << "; at "
+        << judged.verdict.at / second << " s: " << judged.verdict.value
+        << "\nsee it: cellwarden simulate scenarios/" << GetParam() << ".toml --report x.html";
+    if (result.ran < scenario.duration) continue;
+    EXPECT_NE(judged.verdict.state, sim::VerdictState::not_judged) << judged.must.words;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(All, ScenarioFile, testing::ValuesIn(scenario_names()),
+                         [](const auto& file) { return file.param; });
+
+/// The same numbers from g++ and clang: both builds run this test.
+struct Trace {
+  const char* name;
+  std::uint64_t hash;  ///< of the first two minutes
+};
+
+TEST(Scenarios, OneSeedIsOneTraceOnEveryCompiler) {
+  const Trace traces[] = {{"day_off_grid", 0}};
+  for (const Trace& trace : traces) {
+    const sim::Scenario scenario = scenario_named(trace.name);
+    const std::uint64_t first = run(scenario, 120 * second).trace_hash;
+    EXPECT_EQ(first, run(scenario, 120 * second).trace_hash) << trace.name;
+    EXPECT_EQ(first, trace.hash) << trace.name << std::hex << " 0x" << first;
+    sim::Scenario other = scenario;
+    other.site.seed += 1;
+    EXPECT_NE(first, run(other, 120 * second).trace_hash) << trace.name;
+  }
+}
+
+}  // namespace
+}  // namespace cellwarden::tests
