@@ -42,7 +42,7 @@ Recorder::Recorder(SimTime duration, SimTime look, std::span<const int> cells)
 }
 
 void Recorder::look(SimTime at, std::size_t pack, const PackValues& values,
-                    std::span<const double> cell_voltage_v) {
+                    plant::FloatView cell_voltage_v) {
   const std::size_t span = std::min(static_cast<std::size_t>(at / span_), spans_ - 1);
   PackRecord& record = packs_[pack];
   const std::uint32_t looks = ++record.looks[span];

@@ -9,6 +9,7 @@
 #include <span>
 #include <vector>
 
+#include "plant/float_view.hpp"
 #include "sim/quantity.hpp"
 #include "sim/wire_link.hpp"
 
@@ -51,7 +52,7 @@ class Recorder {
   /// One look at a pack. Looks come in order of time.
   /// @param cell_voltage_v  as many as the pack has cells
   void look(SimTime at, std::size_t pack, const PackValues& values,
-            std::span<const double> cell_voltage_v);
+            plant::FloatView cell_voltage_v);
 
   [[nodiscard]] const std::vector<PackRecord>& packs() const { return packs_; }
   /// Length of one span.

@@ -33,12 +33,13 @@ TEST(Recorder, SpansAreWholeLooksAndCoverTheRun) {
 TEST(Recorder, KeepsLowestHighestAndMeanOfEachSpanAndEachCellOnce) {
   const int cells[] = {2};
   Recorder recorder(2400 * second, second, cells);
-  const double first[] = {3.3, 3.4};
-  const double later[] = {3.5, 3.6};
-  recorder.look(0, 0, at_voltage(12.0), first);
-  recorder.look(second, 0, at_voltage(16.0), later);
-  recorder.look(2 * second, 0, at_voltage(13.0), later);
-  recorder.look(2400 * second, 0, at_voltage(14.0), later);  // the end belongs to the last span
+  const float first[] = {3.3F, 3.4F};
+  const float later[] = {3.5F, 3.6F};
+  recorder.look(0, 0, at_voltage(12.0), plant::FloatView(first));
+  recorder.look(second, 0, at_voltage(16.0), plant::FloatView(later));
+  recorder.look(2 * second, 0, at_voltage(13.0), plant::FloatView(later));
+  recorder.look(2400 * second, 0, at_voltage(14.0),
+                plant::FloatView(later));  // the end belongs to the last span
   const PackRecord& pack = recorder.packs()[0];
   const Series& voltage = pack.of(Quantity::pack_voltage);
   EXPECT_EQ(voltage.lowest[0], 12.0F);
@@ -54,15 +55,17 @@ TEST(Recorder, KeepsLowestHighestAndMeanOfEachSpanAndEachCellOnce) {
 
 TEST(Recorder, NotesEveryChangeOfAContactUpToALimit) {
   const int cells[] = {2};
+  const plant::FloatView no_cells({});
   Recorder recorder(1'000'000 * second, second, cells);
-  for (int i = 0; i < 6; ++i) recorder.look(i * second, 0, at_voltage(12.0, i / 2 != 1), {});
+  for (int i = 0; i < 6; ++i) recorder.look(i * second, 0, at_voltage(12.0, i / 2 != 1), no_cells);
   const auto& changes =
       recorder.packs()[0].changes[static_cast<std::size_t>(Quantity::charge_relay)];
   ASSERT_EQ(changes.size(), 3U);
   EXPECT_EQ(changes[1].at, 2 * second);
   EXPECT_FALSE(changes[1].on);
   EXPECT_FALSE(recorder.packs()[0].changes_cut);
-  for (int i = 6; i < 30'000; ++i) recorder.look(i * second, 0, at_voltage(12.0, i % 2 == 0), {});
+  for (int i = 6; i < 30'000; ++i)
+    recorder.look(i * second, 0, at_voltage(12.0, i % 2 == 0), no_cells);
   EXPECT_EQ(changes.size(), changes_max);
   EXPECT_TRUE(recorder.packs()[0].changes_cut);
 }

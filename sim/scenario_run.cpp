@@ -2,6 +2,7 @@
 #include "sim/scenario_run.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 namespace cellwarden::sim {
 namespace {
@@ -144,8 +145,8 @@ void ScenarioRun::plan() {
     steps_.push_back({timed.at, i, false});
     if (timed.until) steps_.push_back({*timed.until, i, true});
   }
-  std::stable_sort(steps_.begin(), steps_.end(), [](const Step& a, const Step& b) {
-    return a.at != b.at ? a.at < b.at : a.undo && !b.undo;
+  std::sort(steps_.begin(), steps_.end(), [](const Step& a, const Step& b) {
+    return std::tuple(a.at, !a.undo, a.action) < std::tuple(b.at, !b.undo, b.action);
   });
 }
 

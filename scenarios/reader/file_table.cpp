@@ -159,8 +159,9 @@ std::vector<FileTable> FileTable::tables(std::string_view key) {
 std::vector<std::string> FileTable::keys() {
   std::vector<std::string> names;
   for (const auto& [key, node] : table_) names.emplace_back(key.str());
-  std::stable_sort(names.begin(), names.end(),
-                   [this](const auto& a, const auto& b) { return line(a) < line(b); });
+  std::sort(names.begin(), names.end(), [this](const std::string& a, const std::string& b) {
+    return std::pair(line(a), a) < std::pair(line(b), b);
+  });
   known_.insert(known_.end(), names.begin(), names.end());
   return names;
 }

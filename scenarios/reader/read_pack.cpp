@@ -9,22 +9,13 @@
 namespace cellwarden::scenarios {
 namespace {
 
-struct CellType {
-  std::string_view name;
-  plant::CellParameters (*parameters)();
-};
-constexpr CellType cell_types[] = {
-    {"prismatic_280ah", plant::prismatic_280ah},
-    {"prismatic_180ah", plant::prismatic_180ah},
-    {"prismatic_150ah", plant::prismatic_150ah},
-    {"a123_26650", plant::a123_26650},
-};
-
 /// The same chemistry in another size: resistances fall as the plates grow, heat capacity grows.
 plant::CellParameters resized(plant::CellParameters cell, double capacity_ah) {
   const double times = capacity_ah / cell.capacity_ah;
-  for (plant::PerKnot* ohms : {&cell.r0_ohm, &cell.r1_ohm, &cell.r2_ohm}) {
-    for (double& ohm : *ohms) ohm /= times;
+  for (plant::SocGrid* grid : {&cell.r0_ohm, &cell.r1_ohm, &cell.r2_ohm, &cell.r3_ohm}) {
+    for (auto& row : *grid) {
+      for (double& ohm : row) ohm /= times;
+    }
   }
   cell.capacity_ah = capacity_ah;
   cell.heat_capacity_j_per_k *= times;
@@ -34,9 +25,11 @@ plant::CellParameters resized(plant::CellParameters cell, double capacity_ah) {
 }
 
 plant::CellParameters read_cells(FileTable& table) {
-  std::vector<std::string_view> names;
-  for (const CellType& type : cell_types) names.push_back(type.name);
-  const plant::CellParameters cell = cell_types[table.word("type", names).value_or(0)].parameters();
+  const auto known = plant::cell_parameter_names();
+  const std::vector<std::string_view> names(known.begin(), known.end());
+  const auto which = table.word("type", names);
+  const plant::CellParameters cell =
+      which ? plant::cell_parameters_named(names[*which]) : plant::prismatic_280ah();
   const auto capacity = table.number("capacity_ah", {0.5, 5000});
   return capacity ? resized(cell, *capacity) : cell;
 }

@@ -23,8 +23,9 @@ std::vector<std::size_t> single_cells(const PackRecord& record, const PlotTime& 
   if (cells.size() <= single_cells_max) return cells;
   std::size_t end = time.spans;
   while (end > 1 && !time.looked[end - 1]) --end;
-  std::stable_sort(cells.begin(), cells.end(), [&](std::size_t a, std::size_t b) {
-    return record.cell_voltage[a][end - 1] < record.cell_voltage[b][end - 1];
+  std::sort(cells.begin(), cells.end(), [&](std::size_t a, std::size_t b) {
+    return std::pair(record.cell_voltage[a][end - 1], a) <
+           std::pair(record.cell_voltage[b][end - 1], b);
   });
   cells.erase(cells.begin() + 3, cells.end() - 3);
   return cells;
