@@ -27,6 +27,7 @@ enum class ActionKind : std::uint8_t {
   weaken_cell,    ///< number: cell; value: share of capacity; second: resistance factor
   set_cell_soc,   ///< number: cell; value: 0..1
   sensor,         ///< number: 1 = J1, 2 = J2; `sensor` is what is plugged in from now on
+  stick_sensor,   ///< number: 1 = J1, 2 = J2; goes on saying what it said
   weld_relay,     ///< number: 1 = charge, 2 = load
   set_switch,     ///< number: option switch; value: 1 = on
   press_button,   ///< of the OUT board

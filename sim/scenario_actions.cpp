@@ -32,6 +32,8 @@ void set_setting(SitePack& pack, int id, double value) {
                                  (negative ? "-" : "") + digits(size, 16, 1) + "!");
 }
 
+Jack jack_of(const Action& action) { return action.number == 1 ? Jack::j1 : Jack::j2; }
+
 void power_off(SitePack& pack, int board) {
   if (board == 0) return pack.power_off();
   pack.power_off_board(board);
@@ -65,8 +67,10 @@ void perform(Site& site, int number, const Action& action) {
     case ActionKind::set_cell_soc:
       return pack.set_cell_soc(action.number, action.value);
     case ActionKind::sensor:
-      (action.number == 1 ? pack.j1() : pack.j2()) = plant::CurrentSensor(action.sensor);
+      pack.sensor(jack_of(action)) = plant::CurrentSensor(action.sensor);
       return;
+    case ActionKind::stick_sensor:
+      return pack.sensor(jack_of(action)).stick(true);
     case ActionKind::weld_relay:
       return pack.weld_relay(action.number == 1 ? RelayName::charge : RelayName::load, true);
     case ActionKind::set_switch:
@@ -100,6 +104,8 @@ void perform_undo(Site& site, int number, const Action& action) {
       return pack.heat_cell(action.number, 0.0);
     case ActionKind::cell_air:
       return pack.set_cell_air(action.number, std::nullopt);
+    case ActionKind::stick_sensor:
+      return pack.sensor(jack_of(action)).stick(false);
     case ActionKind::weld_relay:
       return pack.weld_relay(action.number == 1 ? RelayName::charge : RelayName::load, false);
     case ActionKind::set_switch:
@@ -134,6 +140,7 @@ bool can_end(ActionKind kind) {
     case ActionKind::heat_cell:
     case ActionKind::cell_air:
     case ActionKind::sensor:
+    case ActionKind::stick_sensor:
     case ActionKind::weld_relay:
     case ActionKind::set_switch:
     case ActionKind::press_button:

@@ -167,8 +167,8 @@ void ScenarioRun::act(const Step& step) {
     return;
   }
   if (timed.action.kind == ActionKind::sensor) {
-    SitePack& pack = site_.pack(timed.pack);
-    sensors_before_[step.action] = (timed.action.number == 1 ? pack.j1() : pack.j2()).options();
+    const Jack jack = timed.action.number == 1 ? Jack::j1 : Jack::j2;
+    sensors_before_[step.action] = site_.pack(timed.pack).sensor(jack).options();
   }
   perform(site_, timed.pack, timed.action);
 }

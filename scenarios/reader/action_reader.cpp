@@ -29,6 +29,7 @@ const ActionReader::Kind ActionReader::kinds[] = {
     {"weaken_cell", ActionKind::weaken_cell, &ActionReader::read_cell},
     {"set_cell_soc", ActionKind::set_cell_soc, &ActionReader::read_cell},
     {"sensor", ActionKind::sensor, &ActionReader::read_sensor_change},
+    {"stick_sensor", ActionKind::stick_sensor, &ActionReader::read_sensor_change},
     {"weld_relay", ActionKind::weld_relay, &ActionReader::read_weld},
     {"set_switch", ActionKind::set_switch, &ActionReader::read_switch},
     {"press_button", ActionKind::press_button, &ActionReader::read_button},
@@ -122,8 +123,11 @@ void ActionReader::read_sensor_change() {
   const auto which = table_.word("sensor", {"j1", "j2"});
   if (!which) table_.refuse("sensor", R"(sensor is missing, expected "j1" or "j2")");
   timed_.action.number = static_cast<int>(*which) + 1;
-  timed_.action.sensor = read_sensor(table_, *which == 0 ? pack_.sensors.j1 : pack_.sensors.j2);
   const std::string sensor = *which == 0 ? "sensor J1" : "sensor J2";
+  if (timed_.action.kind == ActionKind::stick_sensor) {
+    return say(sensor + " sticks", sensor + " moves again");
+  }
+  timed_.action.sensor = read_sensor(table_, *which == 0 ? pack_.sensors.j1 : pack_.sensors.j2);
   say(sensor + " is changed", sensor + " is as before");
 }
 

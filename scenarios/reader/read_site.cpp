@@ -59,6 +59,8 @@ plant::CurrentSensorOptions read_sensor(FileTable& table, plant::CurrentSensorOp
     sensor.gain_error = *gain / 100.0;
   }
   sensor.noise_a = table.number("noise_a", {0, range}).value_or(sensor.noise_a);
+  sensor.drift_a_per_day =
+      table.number("drift_a_per_day", {-range, range}).value_or(sensor.drift_a_per_day);
   sensor.reversed = table.flag("reversed").value_or(sensor.reversed);
   sensor.present = table.flag("present").value_or(sensor.present);
   return sensor;
