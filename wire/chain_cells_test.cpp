@@ -211,5 +211,21 @@ TEST(ChainCells, EveryCellReportsInOneMessageOrInTwo) {
   }
 }
 
+// proves CELL-5
+TEST(ChainCells, TheCell256HasNoNumberAndTheHeadSaysSoFromThenOn) {
+  ChainOrder order;
+  order.programmed_cells = chain_cells_max;
+  ChainHead head = neutral_chain_head(order, {});
+  const CellReading reading{core::Voltage::millivolts(3'300), core::Temperature{}, false};
+  for (int cell = 1; cell <= 255; ++cell) merge_into(head, reading, {});
+  EXPECT_EQ(head.cell_count, 255);
+  EXPECT_FALSE(head.flags.too_many_cells);
+  for (int more = 0; more < 2; ++more) {
+    merge_into(head, reading, {});
+    EXPECT_EQ(head.cell_count, 255);
+    EXPECT_TRUE(head.flags.too_many_cells);
+  }
+}
+
 }  // namespace
 }  // namespace cellwarden::wire
