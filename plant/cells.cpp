@@ -59,8 +59,10 @@ Cells::Cells(const CellParameters& parameters, int count, const CellSpread& spre
 }
 
 void Cells::set_board_current_a(int cell, double current_a) {
+  if (at(Wide::board_current)[cell] == current_a) return;
   at(Wide::board_current)[cell] = current_a;
   at(Narrow::board_current)[cell] = static_cast<float>(current_a);
+  series_.reset();
   board_current_max_a_ = std::max(board_current_max_a_, current_a);
 }
 

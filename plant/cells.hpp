@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -182,6 +183,7 @@ class Cells {
   std::vector<Line<float>> narrow_;
   std::vector<double> resistance_factor_;
   CellsStep step_{};
+  std::optional<SeriesModel> series_;  // until something changes it
   double pack_current_a_ = 0.0;
   double board_current_max_a_ = 0.0;  // bounds that only grow
   double per_coulomb_max_ = 0.0;

@@ -91,11 +91,15 @@ void Cells::advance(double dt_s, double pack_current_a, double ambient_c) {
   temperature[-1] = temperature[0];
   temperature[count_] = temperature[count_ - 1];
   const bool small = charge_share_max(dt_s) * parameters().hysteresis_rate < small_exponent;
+  series_.reset();
   kernel_->advance(arrays(), step_, parameters().tau3_s > 0.0, small);
   note_use(dt_s);
 }
 
-void Cells::look_up() { kernel_->evaluate(arrays(), parameters().tau3_s > 0.0); }
+void Cells::look_up() {
+  series_.reset();
+  kernel_->evaluate(arrays(), parameters().tau3_s > 0.0);
+}
 
 void Cells::look(double pack_current_a) {
   pack_current_a_ = pack_current_a;

@@ -1,5 +1,7 @@
 /// Cells as a whole: sums over the chain, in an order that no compiler changes.
 // SPDX-License-Identifier: Apache-2.0
+#include <array>
+
 #include "plant/cells.hpp"
 #include "plant/hash.hpp"
 #include "plant/lanes.hpp"
@@ -12,41 +14,47 @@ using Floats = Four::Floats;
 using Doubles = Four::Doubles;
 constexpr std::size_t lane_count = 4;
 
-inline Doubles all(double value) { return {Four::Half{value, value}, Four::Half{value, value}}; }
-
-/// Adds one term a cell, four cells abreast.
-template <class Term>
-double total(int count, const Term& term) {
-  Doubles sums = all(0.0);
+/// Several sums over the chain at once, four cells abreast.
+/// @param terms  gives as many terms of the four cells from one on
+template <std::size_t sums, class Terms>
+std::array<double, sums> totals(int count, const Terms& terms) {
+  std::array<Doubles, sums> all_four{};
   const auto cells = static_cast<std::size_t>(count);
   const std::size_t whole = cells / lane_count * lane_count;
-  for (std::size_t i = 0; i < whole; i += lane_count) sums = sums + term(i);
-  double rest = 0.0;
-  if (whole < cells) {
-    const Doubles last = term(whole);
-    const double values[] = {last.low[0], last.low[1], last.high[0], last.high[1]};
-    for (std::size_t i = whole; i < cells; ++i) rest += values[i - whole];
+  for (std::size_t i = 0; i < whole; i += lane_count) {
+    const std::array<Doubles, sums> four = terms(i);
+    for (std::size_t k = 0; k < sums; ++k) all_four[k] = all_four[k] + four[k];
   }
-  return ((sums.low[0] + sums.low[1]) + (sums.high[0] + sums.high[1])) + rest;
+  std::array<double, sums> result{};
+  for (std::size_t k = 0; k < sums; ++k) {
+    const Doubles& four = all_four[k];
+    result[k] = (four.low[0] + four.low[1]) + (four.high[0] + four.high[1]);
+  }
+  if (whole == cells) return result;
+  const std::array<Doubles, sums> last = terms(whole);
+  for (std::size_t k = 0; k < sums; ++k) {
+    const double values[] = {last[k].low[0], last[k].low[1], last[k].high[0]};
+    for (std::size_t i = whole; i < cells; ++i) result[k] += values[i - whole];
+  }
+  return result;
 }
 
 }  // namespace
 
 SeriesModel Cells::series() {
-  return {.emf_v = total(count_,
-                         [this](std::size_t i) {
-                           return Four::widen(Four::load(at(Narrow::emf) + i)) -
-                                  Four::widen(Four::load(at(Narrow::r0) + i)) *
-                                      Four::load(at(Wide::board_current) + i);
-                         }),
-          .ohm = total(count_, [this](std::size_t i) {
-            return Four::widen(Four::load(at(Narrow::r0) + i));
-          })};
+  if (series_) return *series_;
+  const auto sums = totals<2>(count_, [this](std::size_t i) -> std::array<Doubles, 2> {
+    const Doubles r0 = Four::widen(Four::load(at(Narrow::r0) + i));
+    const Doubles emf = Four::widen(Four::load(at(Narrow::emf) + i));
+    return {emf - r0 * Four::load(at(Wide::board_current) + i), r0};
+  });
+  series_ = {.emf_v = sums[0], .ohm = sums[1]};
+  return *series_;
 }
 
 SeriesModel Cells::series_ahead(double dt_s) {
-  SeriesModel ahead = series();
-  if (dt_s <= 0.0) return ahead;
+  const SeriesModel now = series();
+  if (dt_s <= 0.0) return now;
   prepare(dt_s);
   const float gained1 = 1.0F - step_.mean1;
   const float gained2 = 1.0F - step_.mean2;
@@ -54,54 +62,44 @@ SeriesModel Cells::series_ahead(double dt_s) {
   const auto half_s = static_cast<float>(0.5 * dt_s);
   const float direction = pack_current_a_ > 0.0 ? 1.0F : -1.0F;
   const auto rate = static_cast<float>(parameters().hysteresis_rate);
-  const auto ohm = [=, this](std::size_t i) {
-    const Floats bend_v = Four::load(at(Narrow::ocv_slope) + i) +
-                          rate * Four::load(at(Narrow::gap) + i) *
-                              (1.0F - direction * Four::load(at(Narrow::hysteresis) + i));
-    return gained1 * Four::load(at(Narrow::r1) + i) + gained2 * Four::load(at(Narrow::r2) + i) +
-           gained3 * Four::load(at(Narrow::r3) + i) +
-           half_s * bend_v * Four::load(at(Narrow::per_coulomb) + i);
-  };
-  ahead.ohm += total(count_, [&](std::size_t i) { return Four::widen(ohm(i)); });
-  ahead.emf_v -= total(count_, [&](std::size_t i) {
-    return Four::widen(
-        gained1 * Four::load(at(Narrow::r1) + i) * Four::load(at(Narrow::current1) + i) +
-        gained2 * Four::load(at(Narrow::r2) + i) * Four::load(at(Narrow::current2) + i) +
-        gained3 * Four::load(at(Narrow::r3) + i) * Four::load(at(Narrow::current3) + i) +
-        ohm(i) * Four::load(at(Narrow::board_current) + i));
+  const auto in = [this](Narrow field, std::size_t i) { return Four::load(at(field) + i); };
+  const auto sums = totals<2>(count_, [&](std::size_t i) -> std::array<Doubles, 2> {
+    const Floats bend_v =
+        in(Narrow::ocv_slope, i) +
+        rate * in(Narrow::gap, i) * (1.0F - direction * in(Narrow::hysteresis, i));
+    const Floats r1 = gained1 * in(Narrow::r1, i);
+    const Floats r2 = gained2 * in(Narrow::r2, i);
+    const Floats r3 = gained3 * in(Narrow::r3, i);
+    const Floats ohm = r1 + r2 + r3 + half_s * bend_v * in(Narrow::per_coulomb, i);
+    const Floats faded_v = r1 * in(Narrow::current1, i) + r2 * in(Narrow::current2, i) +
+                           r3 * in(Narrow::current3, i) + ohm * in(Narrow::board_current, i);
+    return {Four::widen(ohm), Four::widen(faded_v)};
   });
-  return ahead;
+  return {.emf_v = now.emf_v - sums[1], .ohm = now.ohm + sums[0]};
 }
 
 // Made of the very numbers that `advance` moved charge and heat by, in doubles: what came in is
 // what is somewhere, to rounding.
 CellsEnergy Cells::last_energy() const {
   const double dt_s = step_.dt_s;
-  const double inefficiency = 1.0 - parameters().coulombic_efficiency;
-  const auto sum = [&](auto term) { return dt_s * total(count_, term); };
-  const auto a = [&](std::size_t i) {
-    return all(pack_current_a_) - Four::load(at(Wide::board_current) + i);
-  };
-  const auto side = [&](std::size_t i) {
-    return Four::load(at(Wide::self_discharge) + i) + inefficiency * Four::positive(a(i));
-  };
-  const auto volts = [&](std::size_t i) {
-    return Four::widen(Four::load(at(Narrow::mean_voltage) + i));
-  };
-  const auto stored = [&](std::size_t i) {
-    return (a(i) - side(i)) * Four::widen(Four::load(at(Narrow::mean_chemical) + i));
-  };
+  const auto sums = totals<6>(count_, [this](std::size_t i) -> std::array<Doubles, 6> {
+    const Doubles volts = Four::widen(Four::load(at(Narrow::mean_voltage) + i));
+    const Doubles chemical = Four::widen(Four::load(at(Narrow::mean_chemical) + i));
+    const Doubles board_a = Four::load(at(Wide::board_current) + i);
+    const Doubles stored_a = Four::load(at(Wide::stored_current) + i);
+    return {volts,   board_a * volts, stored_a * chemical, Four::load(at(Wide::to_ambient) + i),
+            board_a, stored_a};
+  });
   CellsEnergy energy;
-  energy.volt_seconds = sum(volts);
-  energy.stored_j = sum(stored);
-  energy.cell_heat_j = sum([&](std::size_t i) { return a(i) * volts(i) - stored(i); });
-  energy.board_heat_j =
-      sum([&](std::size_t i) { return Four::load(at(Wide::board_current) + i) * volts(i); });
-  energy.to_ambient_j = sum([&](std::size_t i) { return Four::load(at(Wide::to_ambient) + i); });
+  energy.volt_seconds = dt_s * sums[0];
+  energy.board_heat_j = dt_s * sums[1];
+  energy.stored_j = dt_s * sums[2];
+  energy.cell_heat_j = step_.pack_a * energy.volt_seconds - energy.board_heat_j - energy.stored_j;
+  energy.to_ambient_j = dt_s * sums[3];
   // What passes between neighbours cancels; the rest stayed.
   energy.warmed_j = energy.cell_heat_j + energy.board_heat_j - energy.to_ambient_j;
-  energy.board_c = sum([&](std::size_t i) { return Four::load(at(Wide::board_current) + i); });
-  energy.side_c = sum(side);
+  energy.board_c = dt_s * sums[4];
+  energy.side_c = dt_s * (step_.pack_a * count_ - sums[4] - sums[5]);
   return energy;
 }
 
