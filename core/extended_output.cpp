@@ -35,8 +35,9 @@ Energy share_of(Energy capacity, Ratio share) {
   return Energy::watt_hours(capacity.in_watt_hours() * share.in_ppm() / 1'000'000);
 }
 
-wire::FrameCurrent frame_current(const std::optional<Current>& current) {
-  return current ? wire::FrameCurrent::from(*current) : wire::FrameCurrent{};
+/// A sensor that is not there leaves the frame's "absent".
+void put_current(wire::FrameCurrent& in_frame, const std::optional<Current>& current) {
+  if (current) in_frame = wire::FrameCurrent::from(*current);
 }
 
 wire::TemperatureOfCell frame_temperature(const wire::ChainTemperature& t) {
@@ -143,9 +144,9 @@ wire::ExtendedFrame extended_frame(const OutBoard& board, const Settings& settin
   const PackCurrents& currents = board.currents;
   wire::ExtendedFrame frame;
   put_cells(frame, board);
-  frame.in = frame_current(currents.in);
-  frame.out = frame_current(currents.out);
-  frame.sum = frame_current(currents.net());
+  put_current(frame.in, currents.in);
+  put_current(frame.out, currents.out);
+  put_current(frame.sum, currents.net());
   frame.status = frame_status(board, error);
   const Ratio soc = board.soc.share();
   frame.collected_today = board.totals.collected_today.total();

@@ -34,17 +34,18 @@ void program(InBoard& board, const OptionSwitches& switches, std::optional<InBoa
 }
 
 /// One sensor's mean, its zero learned while switch 4 is on, as reported.
-std::optional<Current> measured(InBoard& board, CurrentMean& mean, Current& zero,
-                                const OptionSwitches& switches) {
+void measure(InBoard& board, CurrentMean& mean, Current& zero, const OptionSwitches& switches,
+             std::optional<Current>& reading) {
+  reading.reset();
   const auto sample = mean.mean();
-  if (!sample) return std::nullopt;
+  if (!sample) return;
   const SensorType& type = sensor_of(board);
   const bool learning = auto_zero_on(switches) && !sample->out_of_range;
   if (learning && plausible_zero(sample->current, type)) zero = sample->current;
   const Current shown = reported(sample->current, zero, type, blind_spot_on(switches));
   const bool beyond = shown > type.range || shown < -type.range;
   board.current_out_of_range = board.current_out_of_range || sample->out_of_range || beyond;
-  return shown;
+  reading = shown;
 }
 
 /// A zero that moves by less than a step of its sensor is stored when switch 4 goes back only: a
@@ -60,8 +61,8 @@ bool worth_storing(const InBoard& board, const OptionSwitches& switches) {
 /// What this cycle's message says, by the switches that are in force.
 void make_order(InBoard& board, const OptionSwitches& switches) {
   board.current_out_of_range = false;
-  board.order.in = measured(board, board.in, board.memory.zero_in, switches);
-  board.order.out = measured(board, board.out, board.memory.zero_out, switches);
+  measure(board, board.in, board.memory.zero_in, switches, board.order.in);
+  measure(board, board.out, board.memory.zero_out, switches, board.order.out);
   board.order.period = message_period(switches);
   board.order.critical_mode = critical_mode_on(switches);
   board.order.v_bypass = v_bypass(switches);
@@ -166,12 +167,13 @@ InBoardOutputs step(InBoard& board, Instant now, const InBoardInputs& in) {
 
 StartedMessage start_whole_message(InBoard& board, Instant now, const InBoardInputs& in) {
   CELLWARDEN_ASSERT(!board.source.active() && now - board.cycle_at >= board.order.period);
-  StartedMessage message;
-  look(board, now, in, message.store);
-  const wire::ChainFlags flags = start_cycle(board, now, in, message.store);
+  std::optional<InBoardMemory> store;
+  look(board, now, in, store);
+  const wire::ChainFlags flags = start_cycle(board, now, in, store);
   const auto mine = contribution_of(in.cell, board.bypass, board.restarted);
-  message.head = wire::neutral_chain_head(board.order, flags);
-  message.reading = mine.reading;
+  StartedMessage message{.head = wire::neutral_chain_head(board.order, flags),
+                         .reading = mine.reading,
+                         .store = store};
   wire::merge_into(message.head, mine.reading, mine.flags);
   end_message(board, in.cell);
   return message;

@@ -83,11 +83,12 @@ bool tail_is_reached(const PackCurrents& currents, const Settings& settings) {
   return net && *net <= settings.tail_current;
 }
 
-PackCurrents currents_of(const wire::ChainOrder& order, const Settings& settings) {
-  PackCurrents currents{order.in, order.out};
+void take_currents(PackCurrents& currents, const wire::ChainOrder& order,
+                   const Settings& settings) {
+  currents.in = order.in;
+  currents.out = order.out;
   if (currents.in && settings.invert_charge_sensor) currents.in = -*currents.in;
   if (currents.out && settings.invert_load_sensor) currents.out = -*currents.out;
-  return currents;
 }
 
 void count_charge(OutBoard& board, const wire::ChainHead& head, int periods,
@@ -114,7 +115,7 @@ void count_charge(OutBoard& board, const wire::ChainHead& head, int periods,
 void hear_healthy(OutBoard& board, Instant now, int periods, bool repeated,
                   const Settings& settings) {
   const wire::ChainHead& head = board.link.head();
-  board.currents = currents_of(head.order, settings);
+  take_currents(board.currents, head.order, settings);
   count_charge(board, head, periods, settings);
   if (board.link.fault(now) == LinkFault::none) {
     const RelayInputs in{head.order.critical_mode, true, extremes_of(head), board.soc.share(),
@@ -182,7 +183,7 @@ void say(OutBoard& board, Instant now, const OutBoardInputs& in, LinkFault fault
   board.extended_recent = board.extended_recent && now - board.extended_at < chain_period_slow;
   if (!extended_is_due(board, now, fault)) return;
   const bool error = fault != LinkFault::none || board.error_to_say;
-  out.extended = wire::encode_frame(extended_frame(board, settings, in.clock, error));
+  wire::encode_frame(extended_frame(board, settings, in.clock, error), out.extended.emplace());
   board.error_to_say = lost;
   board.extended_due = false;
   board.extended_recent = true;

@@ -78,7 +78,6 @@ NewEvents OutEvents::watch(const OutBoard& board, Relays relays, LinkFault fault
 
 void OutEvents::watch_relays(const OutBoard& board, Relays relays, LinkFault fault,
                              const Settings& settings, NewEvents& events) {
-  if (relays == relays_) return;
   const Cause allowed{EventCause::allowed, 0, board.soc.share().in_ppm() / 10'000};
   if (relays.charge != relays_.charge) {
     add(events, relays.charge ? EventKind::charge_closed : EventKind::charge_opened,

@@ -14,6 +14,10 @@ using NewEvents = FixedList<Event, 8>;
 
 class OutEvents {
  public:
+  /// Whether `watch` would find nothing and remember nothing new.
+  [[nodiscard]] bool is_quiet(const OutBoard& board, Relays relays) const {
+    return relays == relays_ && board.alarms == alarms_ && !lost_unsaid_;
+  }
   /// @param board     after its step
   /// @param at_s      device time, goes into the events
   /// @return          what is new since the last call

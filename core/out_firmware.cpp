@@ -101,6 +101,12 @@ void watch_button(OutFirmware& firmware, Instant now, bool pressed, Flash& flash
   (void)change_pin(firmware, flash, default_pin, EventKind::pin_reset);
 }
 
+void watch_events(OutFirmware& firmware, Relays relays, Flash& flash) {
+  const NewEvents events = firmware.events.watch(firmware.board, relays, firmware.fault,
+                                                 firmware.settings, firmware.memory.device_s);
+  for (const Event& event : events) remember(firmware, flash, event);
+}
+
 RelaySetup setup_of(const SettingValues& values, std::size_t function, std::size_t invert,
                     std::size_t force) {
   return {static_cast<RelayFunction>(values.at(function)), values.at(invert) != 0,
@@ -151,16 +157,14 @@ OutFirmwareOutputs step_around(OutFirmware& firmware, Instant now, const OutFirm
   watch_button(firmware, now, in.button, flash);
   (void)firmware.pin_guard.is_waiting(now);  // a wait ends before the clock wraps
   const OutBoardInputs board_in{in.rx, in.cell, in.clock ? in.clock : clock_now(firmware, now)};
-  OutFirmwareOutputs out;
-  out.board = run_board(board_in);
+  OutFirmwareOutputs out{run_board(board_in), {}, firmware.radio_reset};
   out.contacts = contacts_of(firmware, out.board.relays);
-  out.radio_reset = firmware.radio_reset;
   firmware.fault = firmware.board.link.fault(now);
   firmware.minute_of_day.reset();
   if (board_in.clock) firmware.minute_of_day = board_in.clock->minute_of_day;
-  const NewEvents events = firmware.events.watch(firmware.board, out.board.relays, firmware.fault,
-                                                 firmware.settings, firmware.memory.device_s);
-  for (const Event& event : events) remember(firmware, flash, event);
+  if (!firmware.events.is_quiet(firmware.board, out.board.relays)) {
+    watch_events(firmware, out.board.relays, flash);
+  }
   store_when_due(firmware, now, flash);
   return out;
 }

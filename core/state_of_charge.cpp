@@ -39,24 +39,9 @@ void StateOfCharge::set_full(Charge full) {
   full_ = full;
 }
 
-void StateOfCharge::count(Current current, Duration dt) {
-  held_ += current * dt;
-  if (held_ < Charge{}) held_ = Charge{};
-  if (held_ > full_) held_ = full_;
-}
-
 void StateOfCharge::reset_to_full() {
   held_ = full_;
   calibrated_ = true;
-}
-
-/// Divides twice by a thousandth, so that nothing is rounded but the last digit.
-Ratio StateOfCharge::share() const {
-  const std::int64_t held = held_.in_microcoulombs();
-  const std::int64_t full = full_.in_microcoulombs();
-  const std::int64_t thousandths = held * 1000 / full;
-  const std::int64_t rest = held * 1000 % full;
-  return Ratio::ppm(static_cast<std::int32_t>(thousandths * 1000 + rest * 1000 / full));
 }
 
 }  // namespace cellwarden::core

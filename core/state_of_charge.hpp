@@ -43,4 +43,19 @@ class StateOfCharge {
   bool calibrated_ = false;
 };
 
+inline void StateOfCharge::count(Current current, Duration dt) {
+  held_ += current * dt;
+  if (held_ < Charge{}) held_ = Charge{};
+  if (held_ > full_) held_ = full_;
+}
+
+/// Divides twice by a thousandth, so that nothing is rounded but the last digit.
+inline Ratio StateOfCharge::share() const {
+  const std::int64_t held = held_.in_microcoulombs();
+  const std::int64_t full = full_.in_microcoulombs();
+  const std::int64_t thousandths = held * 1000 / full;
+  const std::int64_t rest = held * 1000 % full;
+  return Ratio::ppm(static_cast<std::int32_t>(thousandths * 1000 + rest * 1000 / full));
+}
+
 }  // namespace cellwarden::core

@@ -189,7 +189,7 @@ class BoardChain {
   [[nodiscard]] bool ends_in_time() const;
   [[nodiscard]] bool next_is_whole(SimTime until) const;
   void pass_message();
-  void pass_cells(wire::ChainHead& passing, int count);
+  void pass_cells(wire::ChainHead& head, int count);
   void pass_cell(int board, wire::ChainHead& head);
   /// @param board  1..cells()-1
   [[nodiscard]] core::Bypass& bypass_of(int board) {

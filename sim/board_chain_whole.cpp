@@ -121,10 +121,10 @@ void BoardChain::pass_message() {
   const core::Ratio in_bypass = in_.bypass.level;
   core::StartedMessage message = core::start_whole_message(in_, now, in);
   if (message.store) (void)core::store_in_memory(in_journal_, in_flash_, *message.store);
-  times_ = MessageTimes(now_, in_.order);
+  times_.start(now_, in_.order);
   tell_mean_bypass(0, in_bypass, in_.bypass.level);
   bytes_.start();
-  if (wire::cell_reports(in_.order, 1)) bytes_.add_record(message.reading);
+  if (wire::cell_reports(in_.order, 1)) bytes_.add_record(wire::chain_record(message.reading));
   pass_cells(message.head, out_needs_bytes ? cells() - 2 : cells() - 1);
   if (hooks_.in_extended) {
     now_ += SimTime{core::chain_rest_after.in_milliseconds()} * us_per_ms;
@@ -141,29 +141,32 @@ void BoardChain::pass_message() {
 
 /// Every board behind the IN board adds its part.
 /// @param count  how many: the OUT board is the last one
-void BoardChain::pass_cells(wire::ChainHead& passing, int count) {
+void BoardChain::pass_cells(wire::ChainHead& head, int count) {
   const wire::ChainOrder& order = in_.order;
   // A cell below it leaves a bypass off that is off; without an order every board decides.
   const core::Voltage bypasses_from = order.v_bypass.value_or(core::Voltage{});
-  wire::ChainHead head = passing;
+  const bool all = wire::every_cell_reports(order.period, order.programmed_cells);
+  const core::CellSample* const cells = readings_.cells.data();
+  const core::Ratio* const told = told_bypass_.data();
+  const auto inner = static_cast<int>(boards_.size());
+  const core::CellBoard* at = boards_.data();
   for (int board = 1; board <= count; ++board) {
-    const auto index = static_cast<std::size_t>(board);
-    const core::CellSample& cell = readings_.cells[index];
-    const core::Bypass& bypass = bypass_of(board);
-    const bool quiet = !bypass.engaged && told_bypass_[index] == core::Ratio{} && cell.voltage &&
+    const core::CellSample& cell = cells[board];
+    const core::Bypass& bypass = board <= inner ? at++->bypass : out_.board.cell.bypass;
+    const bool quiet = !bypass.engaged && told[board] == core::Ratio{} && cell.voltage &&
                        *cell.voltage < bypasses_from && core::voltage_in_range(*cell.voltage) &&
                        cell.temperature && core::temperature_in_range(*cell.temperature);
     if (!quiet) {
-      wire::ChainHead merged = head;
-      pass_cell(board, merged);
-      head = merged;
+      pass_cell(board, head);
       continue;
     }
-    const auto reading = wire::to_chain_steps(*cell.voltage, *cell.temperature, false);
-    wire::merge_into(head, reading);
-    if (wire::cell_reports(order, board + 1)) bytes_.add_record(reading);
+    // Nothing to flag, and in range: the chain's steps change the temperature only.
+    const std::uint16_t steps = wire::chain_count(*cell.temperature);
+    wire::merge_into(head, {*cell.voltage, wire::chain_temperature(steps), false});
+    if (all || wire::cell_reports(order, board + 1)) {
+      bytes_.add_record(wire::chain_record(*cell.voltage, steps, false));
+    }
   }
-  passing = head;
 }
 
 /// One board's part in the message that passes, whatever it has to say.
@@ -172,7 +175,7 @@ void BoardChain::pass_cell(int board, wire::ChainHead& head) {
   core::Bypass& bypass = bypass_of(board);
   const auto mine = core::contribution_of(cell, bypass, false);
   wire::merge_into(head, mine.reading, mine.flags);
-  if (wire::cell_reports(in_.order, board + 1)) bytes_.add_record(mine.reading);
+  if (wire::cell_reports(in_.order, board + 1)) bytes_.add_record(wire::chain_record(mine.reading));
   const core::Ratio before = bypass.level;
   bypass.decide(cell.voltage, cell.temperature, in_.order.v_bypass);
   tell_mean_bypass(board, before, bypass.level);

@@ -1,24 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/whole_message.hpp"
 
-#include <algorithm>
-
 #include "sim/quick_crc.hpp"
 #include "wire/bytes.hpp"
 
 namespace cellwarden::sim {
 void WholeMessage::finish(const wire::ChainHead& head) {
-  const wire::ChainHeadBytes unchecked = wire::encode_unchecked_chain_head(head);
-  std::copy_n(unchecked.data(), unchecked.size(), bytes_.data());
+  wire::write_unchecked_chain_head(std::span(bytes_).first<wire::chain_head_size>(), head);
   const std::uint16_t head_check = quick_crc_of<wire::chain_at::crc>(bytes_.data());
   put_check(wire::chain_at::crc, head_check);
-  end_ = wire::chain_head_size;
-  for (std::size_t i = 0; i < count_; ++i) {
-    const std::uint32_t record = records_[i];
-    for (const unsigned shift : {16U, 8U, 0U}) {
-      bytes_[end_++] = static_cast<std::uint8_t>((record >> shift) & 0xFFU);
-    }
+  std::uint8_t* at = bytes_.data() + wire::chain_head_size;
+  for (const std::uint32_t record : std::span(records_).first(count_)) {
+    at[0] = static_cast<std::uint8_t>((record >> 16U) & 0xFFU);
+    at[1] = static_cast<std::uint8_t>((record >> 8U) & 0xFFU);
+    at[2] = static_cast<std::uint8_t>(record & 0xFFU);
+    at += wire::chain_record_size;
   }
+  end_ = wire::chain_head_size + count_ * wire::chain_record_size;
   put_check(end_, quick_crc(bytes().subspan(wire::chain_head_size), head_check));
   end_ += wire::chain_crc_size;
 }

@@ -16,9 +16,8 @@ namespace cellwarden::sim {
 class WholeMessage {
  public:
   void start() { count_ = 0; }
-  void add_record(const wire::CellReading& reading) {
-    records_[count_++] = wire::chain_record(reading);
-  }
+  /// @param record  see wire::chain_record
+  void add_record(std::uint32_t record) { records_[count_++] = record; }
   /// Writes the head and both checks.
   void finish(const wire::ChainHead& head);
 
@@ -46,7 +45,13 @@ class MessageTimes {
  public:
   MessageTimes() = default;
   /// @param started  by the IN board
-  MessageTimes(SimTime started, const wire::ChainOrder& order) : started_(started), order_(order) {}
+  MessageTimes(SimTime started, const wire::ChainOrder& order) { start(started, order); }
+  void start(SimTime started, const wire::ChainOrder& order) {
+    started_ = started;
+    order_.period = order.period;
+    order_.sequence = order.sequence;
+    order_.programmed_cells = order.programmed_cells;
+  }
 
   [[nodiscard]] SimTime started() const { return started_; }
   /// When the next message starts.
@@ -68,7 +73,7 @@ class MessageTimes {
 
  private:
   SimTime started_ = 0;
-  wire::ChainOrder order_;
+  wire::ChainOrder order_;  ///< who reports, and the period; the rest is not looked at
 };
 
 }  // namespace cellwarden::sim

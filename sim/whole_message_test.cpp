@@ -45,7 +45,8 @@ TEST(WholeMessage, HasTheBytesThatTheReceiverTakesOneByOne) {
     WholeMessage message;
     message.start();
     for (int i = 0; i < cells; ++i) {
-      message.add_record({core::Voltage::millivolts(3300 + i), core::Temperature{}, i % 2 == 0});
+      message.add_record(wire::chain_record(
+          {core::Voltage::millivolts(3300 + i), core::Temperature{}, i % 2 == 0}));
     }
     const wire::ChainHead head = head_of(cells);
     message.finish(head);
@@ -65,7 +66,8 @@ TEST(WholeMessage, IsTakenAtOnceAsOneByOne) {
   WholeMessage message;
   message.start();
   for (int i = 0; i < 16; ++i) {
-    message.add_record({core::Voltage::millivolts(3300 + i), core::Temperature{}, false});
+    message.add_record(
+        wire::chain_record({core::Voltage::millivolts(3300 + i), core::Temperature{}, false}));
   }
   message.finish(head_of(16));
   core::ChainReceiver receiver;

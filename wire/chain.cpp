@@ -109,16 +109,17 @@ core::Result<ChainHead, ChainFault> decode_chain_head(
 }
 
 ChainHeadBytes encode_chain_head(const ChainHead& head) {
-  ChainHeadBytes bytes = encode_unchecked_chain_head(head);
+  ChainHeadBytes bytes{};
+  write_unchecked_chain_head(bytes, head);
   write_big_endian(std::span(bytes).last<chain_crc_size>(),
                    crc16(std::span(bytes).first<chain_at::crc>()));
   return bytes;
 }
 
-ChainHeadBytes encode_unchecked_chain_head(const ChainHead& head) {
-  ChainHeadBytes bytes{};
-  const auto put = [&bytes](std::size_t at, std::size_t width, std::uint32_t value) {
-    write_big_endian(std::span(bytes).subspan(at, width), value);
+void write_unchecked_chain_head(std::span<std::uint8_t, chain_head_size> bytes,
+                                const ChainHead& head) {
+  const auto put = [bytes](std::size_t at, std::size_t width, std::uint32_t value) {
+    write_big_endian(bytes.subspan(at, width), value);
   };
   const auto millivolts = [](Voltage v) { return static_cast<std::uint32_t>(v.in_millivolts()); };
   bytes[chain_at::start] = chain_start_byte;
@@ -144,7 +145,6 @@ ChainHeadBytes encode_unchecked_chain_head(const ChainHead& head) {
   for (unsigned i = 0; i < 3; ++i) {
     bytes[chain_at::sum + i] = static_cast<std::uint8_t>(millivolts(head.sum) >> (8 * i));
   }
-  return bytes;
 }
 
 ChainHead neutral_chain_head(const ChainOrder& order, const ChainFlags& flags) {

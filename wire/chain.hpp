@@ -92,10 +92,12 @@ constexpr CellReading to_chain_steps(core::Voltage voltage, core::Temperature te
 }
 
 /// A cell's record: 13 bits of millivolts, 10 bits of temperature, 1 bit "bypass on".
+constexpr std::uint32_t chain_record(core::Voltage voltage, std::uint16_t count, bool bypassing) {
+  const auto mv = static_cast<std::uint32_t>(voltage.in_millivolts());
+  return (mv << 11U) | (std::uint32_t{count} << 1U) | std::uint32_t{bypassing};
+}
 constexpr std::uint32_t chain_record(const CellReading& reading) {
-  const auto mv = static_cast<std::uint32_t>(reading.voltage.in_millivolts());
-  return (mv << 11U) | (std::uint32_t{chain_count(reading.temperature)} << 1U) |
-         std::uint32_t{reading.bypassing};
+  return chain_record(reading.voltage, chain_count(reading.temperature), reading.bypassing);
 }
 constexpr std::array<std::uint8_t, chain_record_size> encode_chain_record(
     const CellReading& reading) {
@@ -167,8 +169,9 @@ ChainOrder decode_chain_order(std::span<const std::uint8_t, chain_head_size> byt
 
 /// Writes a head with its check; for the board that starts a message and for tests.
 ChainHeadBytes encode_chain_head(const ChainHead& head);
-/// The same without its check, for who adds that: the last two bytes are 0.
-ChainHeadBytes encode_unchecked_chain_head(const ChainHead& head);
+/// The same without its check, for who adds that: leaves the last two bytes as they are.
+void write_unchecked_chain_head(std::span<std::uint8_t, chain_head_size> bytes,
+                                const ChainHead& head);
 
 /// The head a starting board feeds to itself: nobody has merged yet, so the extremes are neutral.
 ChainHead neutral_chain_head(const ChainOrder& order, const ChainFlags& flags);

@@ -170,6 +170,11 @@ Result<ExtendedFrame, FrameFault> decode_frame(ByteSpan bytes) {
 
 FrameBytes encode_frame(const ExtendedFrame& frame) {
   FrameBytes bytes{};
+  encode_frame(frame, bytes);
+  return bytes;
+}
+
+void encode_frame(const ExtendedFrame& frame, FrameBytes& bytes) {
   const auto put_raw = [&bytes](std::size_t offset, std::uint16_t raw) {
     write_big_endian(std::span(bytes).subspan(offset, 2), raw);
   };
@@ -202,7 +207,6 @@ FrameBytes encode_frame(const ExtendedFrame& frame) {
   put_voltage(bytes, at::v_max, 2, frame.v_max);
   put_voltage(bytes, at::v_bypass, 2, frame.v_bypass);
   bytes[at::checksum] = frame_checksum(std::span(bytes).first(at::checksum));
-  return bytes;
 }
 
 }  // namespace cellwarden::wire

@@ -143,5 +143,7 @@ core::Result<ExtendedFrame, FrameFault> decode_frame(std::span<const std::uint8_
 /// Writes one frame with its checksum. A value beyond its field's range is sent as the field's end,
 /// between two steps as the nearer one, never wrapped.
 FrameBytes encode_frame(const ExtendedFrame& frame);
+/// The same into a place that is there.
+void encode_frame(const ExtendedFrame& frame, FrameBytes& bytes);
 
 }  // namespace cellwarden::wire
