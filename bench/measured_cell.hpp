@@ -2,15 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <fstream>
-#include <map>
 #include <optional>
 #include <regex>
 #include <sstream>
 #include <stdexcept>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "plant/cells.hpp"
@@ -36,6 +38,38 @@ inline std::optional<double> celsius_in_name(const std::string& path) {
   return std::nullopt;
 }
 
+/// One row of a file, its values by their columns' names.
+class MeasuredRow {
+ public:
+  MeasuredRow(std::string place, const std::vector<std::string>& columns,
+              std::vector<std::string> parts)
+      : place_(std::move(place)), columns_(columns), parts_(std::move(parts)) {}
+
+  [[nodiscard]] bool has(std::string_view name) const {
+    return std::find(columns_.begin(), columns_.end(), name) != columns_.end();
+  }
+  /// @throws std::runtime_error  when there is none or it is no number
+  [[nodiscard]] double operator[](std::string_view name) const {
+    const auto index = static_cast<std::size_t>(std::find(columns_.begin(), columns_.end(), name) -
+                                                columns_.begin());
+    if (index >= parts_.size()) {
+      throw std::runtime_error(place_ + "no value for " + std::string(name));
+    }
+    const std::string& text = parts_[index];
+    char* end = nullptr;
+    const double value = std::strtod(text.c_str(), &end);
+    if (end == text.c_str() || (*end != '\0' && *end != '\r')) {
+      throw std::runtime_error(place_ + "\"" + text + "\" is no number");
+    }
+    return value;
+  }
+
+ private:
+  std::string place_;
+  const std::vector<std::string>& columns_;
+  std::vector<std::string> parts_;
+};
+
 /// Reads either the columns current_ma (+ charges), voltage_100uv; or t, I (+ discharges), V and,
 /// if there, chgAh and disAh, to which the current is then slowly (600 s) lifted: it is sampled,
 /// the cycler's counter is not.
@@ -44,7 +78,7 @@ inline MeasuredTest read_test(const std::string& path, double celsius) {
   std::ifstream file(path);
   if (!file) throw std::runtime_error(path + ": cannot be read");
   MeasuredTest test{.celsius = celsius, .current_a = {}, .voltage_v = {}};
-  std::map<std::string, std::size_t> columns;
+  std::vector<std::string> columns;
   std::string line;
   double counted_ah = 0.0;
   for (int number = 1; std::getline(file, line); ++number) {
@@ -52,34 +86,22 @@ inline MeasuredTest read_test(const std::string& path, double celsius) {
     std::vector<std::string> parts;
     std::stringstream stream(line);
     for (std::string part; std::getline(stream, part, ',');) parts.push_back(part);
-    if (columns.empty()) {
-      for (std::size_t i = 0; i < parts.size(); ++i) columns[parts[i]] = i;
-      if (!columns.contains("current_ma") && !(columns.contains("I") && columns.contains("V"))) {
-        throw std::runtime_error(path + ":" + std::to_string(number) +
-                                 ": columns current_ma,voltage_100uv or t,I,V expected");
-      }
-      continue;
+    const std::string place = path + ":" + std::to_string(number) + ": ";
+    const bool heading = columns.empty();
+    if (heading) columns = parts;
+    const MeasuredRow row(place, columns, parts);
+    const bool reduced = row.has("current_ma") && row.has("voltage_100uv");
+    if (heading) {
+      if (reduced || (row.has("I") && row.has("V"))) continue;
+      throw std::runtime_error(place + "columns current_ma,voltage_100uv or t,I,V expected");
     }
-    const auto value = [&](const char* name) {
-      const std::size_t index = columns.at(name);
-      if (index >= parts.size()) {
-        throw std::runtime_error(path + ":" + std::to_string(number) + ": no value for " + name);
-      }
-      return std::strtod(parts[index].c_str(), nullptr);
-    };
-    if (columns.contains("current_ma")) {
-      test.current_a.push_back(1e-3 * value("current_ma"));
-      test.voltage_v.push_back(1e-4 * value("voltage_100uv"));
-      continue;
-    }
-    double current_a = -value("I");
-    if (columns.contains("chgAh") && columns.contains("disAh") && !test.current_a.empty()) {
-      const double lift_a = 3600.0 / 600.0 * (value("chgAh") - value("disAh") - counted_ah);
-      current_a += lift_a;
+    double current_a = reduced ? 1e-3 * row["current_ma"] : -row["I"];
+    if (row.has("chgAh") && row.has("disAh") && !test.current_a.empty()) {
+      current_a += 3600.0 / 600.0 * (row["chgAh"] - row["disAh"] - counted_ah);
       counted_ah += 0.5 * (current_a + test.current_a.back()) / 3600.0;
     }
     test.current_a.push_back(current_a);
-    test.voltage_v.push_back(value("V"));
+    test.voltage_v.push_back(reduced ? 1e-4 * row["voltage_100uv"] : row["V"]);
   }
   if (test.current_a.size() < 2) throw std::runtime_error(path + ": two rows at least expected");
   return test;
