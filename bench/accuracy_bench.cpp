@@ -61,9 +61,11 @@ CellParameters without(CellParameters p, std::size_t knot) {
   std::vector<std::size_t> measured{0, 2, 3, 5, 6, 7};
   std::erase(measured, knot);
   std::vector<std::size_t> nearest = measured;
-  std::stable_sort(nearest.begin(), nearest.end(), [knot](std::size_t a, std::size_t b) {
-    return std::fabs(knot_celsius(a) - knot_celsius(knot)) <
-           std::fabs(knot_celsius(b) - knot_celsius(knot));
+  // Of two as near the colder one, as tools/fit_cells.py does.
+  std::sort(nearest.begin(), nearest.end(), [knot](std::size_t a, std::size_t b) {
+    const double off_a = std::fabs(knot_celsius(a) - knot_celsius(knot));
+    const double off_b = std::fabs(knot_celsius(b) - knot_celsius(knot));
+    return off_a < off_b || (off_a == off_b && a < b);
   });
   nearest.resize(4);
   const auto above = std::upper_bound(measured.begin(), measured.end(), knot);
