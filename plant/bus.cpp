@@ -76,9 +76,30 @@ BusFlow flow_at(const BusBattery& battery, std::span<const SourceLimits> charger
 
 /// The flow when no charger gives anything.
 BusFlow without_chargers(const BusBattery& battery, double load_w) {
+  if (load_w <= 0.0) return {.voltage_v = battery.emf_v};
   const double voltage_v = voltage_at_power(battery, -load_w);
-  if (load_w <= 0.0 || voltage_v <= 0.0) return {.voltage_v = battery.emf_v};
+  if (voltage_v <= 0.0) return {.voltage_v = battery.emf_v};
   return {.voltage_v = voltage_v, .current_out_a = load_w / voltage_v};
+}
+
+/// The same as below for one charger: most of all steps.
+BusFlow with_one_charger(const BusBattery& battery, const SourceLimits& charger, double load_w) {
+  double voltage_v = voltage_at_power(battery, charger.power_w - load_w);
+  if (charger.power_w > charger.current_a * voltage_v) {
+    const double lifted_v = battery.emf_v + battery.ohm * charger.current_a;
+    voltage_v = voltage_at_power({lifted_v, battery.ohm}, -load_w);
+  }
+  if (voltage_v <= 0.0) return without_chargers(battery, load_w);
+  if (voltage_v > charger.voltage_v) {
+    voltage_v = charger.voltage_v;
+    const BusFlow alone = without_chargers(battery, load_w);
+    if (alone.voltage_v >= voltage_v) return alone;
+  }
+  BusFlow flow{.voltage_v = voltage_v, .current_out_a = load_w / voltage_v};
+  flow.current_in_a = (voltage_v - battery.emf_v) / battery.ohm + flow.current_out_a;
+  if (flow.current_in_a < 0.0) return without_chargers(battery, load_w);
+  flow.source_a[0] = flow.current_in_a;
+  return flow;
 }
 
 }  // namespace
@@ -86,13 +107,17 @@ BusFlow without_chargers(const BusBattery& battery, double load_w) {
 BusFlow solve_bus(const BusBattery& battery, std::span<const SourceLimits> chargers,
                   double load_w) {
   if (battery.emf_v <= 0.0) return {.voltage_v = battery.emf_v};
-  Modes modes{};
-  for (std::size_t i = 0; i < chargers.size(); ++i) {
-    const bool on = chargers[i].power_w > 0.0 && chargers[i].current_a > 0.0;
-    modes[i] = on ? Mode::power : Mode::off;
-  }
   const bool carried = load_w > 0.0 && battery.emf_v * battery.emf_v >= 4.0 * battery.ohm * load_w;
   const double used_w = carried ? load_w : 0.0;
+  Modes modes{};
+  std::size_t on = 0;
+  for (std::size_t i = 0; i < chargers.size(); ++i) {
+    if (chargers[i].power_w <= 0.0 || chargers[i].current_a <= 0.0) continue;
+    modes[i] = Mode::power;
+    ++on;
+  }
+  if (on == 0) return without_chargers(battery, used_w);
+  if (chargers.size() == 1) return with_one_charger(battery, chargers[0], used_w);
   for (;;) {
     const std::size_t lowest = lowest_held(chargers, modes);
     if (lowest == chargers.size()) return without_chargers(battery, used_w);

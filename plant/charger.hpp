@@ -21,10 +21,18 @@ class SolarCharger {
   explicit SolarCharger(const ChargerOptions& options);
 
   /// @param enabled  the CHARGE relay is closed
-  [[nodiscard]] SourceLimits limits(double irradiance_w_per_m2, bool enabled) const;
+  [[nodiscard]] SourceLimits limits(double irradiance_w_per_m2, bool enabled) const {
+    const double power_w = panel_w(irradiance_w_per_m2);
+    if (!enabled || power_w <= 0.0) return {};
+    return {
+        .power_w = power_w, .current_a = options_.current_max_a, .voltage_v = stages_.voltage_v()};
+  }
 
-  /// What the panel gives behind the charger's losses, limited by nothing else.
-  [[nodiscard]] double panel_w(double irradiance_w_per_m2) const;
+  /// What the panel gives behind the charger's losses, limited by nothing else. Below 5 W/m2 the
+  /// charger sleeps.
+  [[nodiscard]] double panel_w(double irradiance_w_per_m2) const {
+    return irradiance_w_per_m2 > 5.0 ? irradiance_w_per_m2 * watts_per_irradiance_ : 0.0;
+  }
 
   /// Moves the charging stage on after `dt_s` seconds at this voltage and charger current.
   void follow(double dt_s, double voltage_v, double current_a, const SourceLimits& limits) {
@@ -36,6 +44,7 @@ class SolarCharger {
  private:
   ChargerOptions options_;
   ChargeStages stages_;
+  double watts_per_irradiance_ = 0.0;  ///< battery side, for each W/m2
 };
 
 }  // namespace cellwarden::plant

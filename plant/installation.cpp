@@ -53,8 +53,8 @@ Installation::Installation(const InstallationOptions& options, std::uint64_t see
 void Installation::step(double dt_s, const Enable& enable) {
   require_within("dt_s", dt_s, 0.0, 1e9);
   const double parts = std::ceil(dt_s / substep_max_s);
+  if (parts == 0.0) look(enable);
   for (double part = 0.0; part < parts; part += 1.0) substep(dt_s / parts, enable);
-  look(enable);
 }
 
 /// All packs as one: behind the resistance of them all in parallel.
@@ -112,14 +112,14 @@ BusFlow Installation::solve(const BusBattery& battery, const Demand& demand) con
 
 void Installation::substep(double dt_s, const Enable& enable) {
   const double middle_s = time_s() + 0.5 * dt_s;
-  const Sky sky = weather_.at(middle_s);
-  const Demand wanted = demand(middle_s, sky, enable);
-  const BusFlow flow = solve(battery(dt_s), wanted);
+  sky_ = weather_.at(middle_s);
+  const Demand wanted = demand(middle_s, sky_, enable);
+  flow_ = solve(battery(dt_s), wanted);
   for (std::size_t i = 0; i < packs_.size(); ++i) {
-    packs_[i].advance(dt_s, share_a(i, flow), sky.ambient_c);
+    packs_[i].advance(dt_s, share_a(i, flow_), sky_.ambient_c);
   }
-  note(dt_s, flow, sky);
-  follow(dt_s, wanted, flow, enable);
+  note(dt_s, flow_, sky_);
+  follow(dt_s, wanted, flow_, enable);
   time_s_.add(dt_s);
 }
 

@@ -65,7 +65,9 @@ class Installation {
       : Installation(options, seed, seed) {}
 
   /// Lets `dt_s` seconds pass, in sub-steps of at most one second; 0 only looks at what is enabled
-  /// and bled now. No allocation. Afterwards every reading is that of the new moment.
+  /// and bled now. No allocation. Afterwards the cells' readings are those of the new moment, at
+  /// the current that flowed in the last sub-step; currents, powers, bus voltage and sky are those
+  /// of that sub-step.
   /// @throws std::invalid_argument  when `dt_s` is negative or not finite
   void step(double dt_s, const Enable& enable);
 

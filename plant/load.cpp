@@ -54,17 +54,13 @@ HouseholdLoad::HouseholdLoad(const LoadOptions& options, std::uint64_t seed)
   require_within("load.cut_off_v", options.cut_off_v, 0.0, 2000.0);
   require_within("load.restart_v", options.restart_v, options.cut_off_v, 2000.0);
   require_within("load.record_mean_w", options.record_mean_w, 0.0, 1e6);
+  per_efficiency_ = 1.0 / options.inverter_efficiency;
   if (options.record == ConsumerRecord::none) return;
   record_ = series_of(options.record);
   if (options.record_mean_w == 0.0) return;
   double sum = 0.0;
   for (const std::uint16_t value : record_.values) sum += value;
   record_scale_w_ = options.record_mean_w * static_cast<double>(record_.values.size()) / sum;
-}
-
-double HouseholdLoad::consumers_w(double time_s) {
-  if (!(time_s >= spell_.from_s && time_s < spell_.to_s)) spell_ = spell_at(time_s);
-  return spell_.watts;
 }
 
 double HouseholdLoad::ends_s() const {
@@ -103,16 +99,6 @@ HouseholdLoad::Spell HouseholdLoad::spell_at(double time_s) const {
   return {.from_s = time_s,
           .to_s = slot_edge_s < fridge_edge_s ? slot_edge_s : fridge_edge_s,
           .watts = asked_w < options_.inverter_max_w ? asked_w : options_.inverter_max_w};
-}
-
-double HouseholdLoad::battery_w(double time_s, bool enabled) {
-  if (!enabled || cut_off_) return 0.0;
-  return options_.inverter_idle_w + consumers_w(time_s) / options_.inverter_efficiency;
-}
-
-void HouseholdLoad::follow(double voltage_v) {
-  if (voltage_v < options_.cut_off_v) cut_off_ = true;
-  if (voltage_v > options_.restart_v) cut_off_ = false;
 }
 
 }  // namespace cellwarden::plant

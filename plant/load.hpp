@@ -34,14 +34,23 @@ class HouseholdLoad {
   /// What the consumers ask for, 0..`inverter_max_w`. Changes at whole seconds only; asking in the
   /// order of time is the cheap way.
   /// @param time_s  since midnight of the first day, >= 0
-  [[nodiscard]] double consumers_w(double time_s);
+  [[nodiscard]] double consumers_w(double time_s) {
+    if (!(time_s >= spell_.from_s && time_s < spell_.to_s)) spell_ = spell_at(time_s);
+    return spell_.watts;
+  }
 
   /// What the inverter takes from the battery; 0 when the relay is open or the voltage was too low.
   /// @param enabled  the LOAD relay is closed
-  [[nodiscard]] double battery_w(double time_s, bool enabled);
+  [[nodiscard]] double battery_w(double time_s, bool enabled) {
+    if (!enabled || cut_off_) return 0.0;
+    return options_.inverter_idle_w + consumers_w(time_s) * per_efficiency_;
+  }
 
   /// Lets the inverter see the voltage of the pack after a step.
-  void follow(double voltage_v);
+  void follow(double voltage_v) {
+    if (voltage_v < options_.cut_off_v) cut_off_ = true;
+    if (voltage_v > options_.restart_v) cut_off_ = false;
+  }
 
   /// Up to here the record goes, in the time of `consumers_w`; infinity without one or when it
   /// repeats. Beyond it the last value holds.
@@ -63,6 +72,7 @@ class HouseholdLoad {
   std::uint64_t seed_;
   Series<std::uint16_t> record_;
   double record_scale_w_ = 10.0;  ///< watts of one unit of the record
+  double per_efficiency_ = 1.0;
   Spell spell_;
   bool cut_off_ = false;
 };

@@ -91,8 +91,12 @@ void Pack::note(double dt_s) {
 void Pack::look(double current_a) {
   current_a_ = current_a;
   cells_.look(current_a);
-  const SeriesModel now = series();
-  voltage_v_ = now.emf_v + now.ohm * current_a;
+}
+
+double Pack::voltage_v() const {
+  double sum_v = links_ohm_ * current_a_;
+  for (const double cell_v : cells_.voltage_v()) sum_v += cell_v;
+  return sum_v;
 }
 
 double Pack::bypass_a(int cell) const {
@@ -138,7 +142,6 @@ std::uint64_t Pack::state_hash() const {
   StateHash hash;
   hash.add(cells_.state_hash());
   hash.add(current_a_);
-  hash.add(voltage_v_);
   hash.add(ledger_.terminal_j.value());
   hash.add(std::span<const double>(voltage_error_v_));
   hash.add(std::span<const double>(temperature_error_k_));

@@ -57,10 +57,10 @@ class Pack {
 
   [[nodiscard]] int cell_count() const { return cells_.count(); }
   [[nodiscard]] const PackOptions& options() const { return options_; }
-  /// Net current of the last `look`, + charges; before any sensor.
+  /// Net current of the last `advance` or `look`, + charges; before any sensor.
   [[nodiscard]] double current_a() const { return current_a_; }
-  /// Voltage between the outer terminals at the last `look`.
-  [[nodiscard]] double voltage_v() const { return voltage_v_; }
+  /// Voltage between the outer terminals at this current and moment.
+  [[nodiscard]] double voltage_v() const;
 
   /// What the converter of a board reads, its error included; unclamped, may leave 2..5 V.
   /// A board that bleeds reads low by the drop in its two wires, and its neighbours read high by
@@ -104,7 +104,6 @@ class Pack {
   PackLedger ledger_;
   double links_ohm_ = 0.0;
   double current_a_ = 0.0;
-  double voltage_v_ = 0.0;
   double volt_seconds_ = 0.0;
 };
 

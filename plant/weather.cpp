@@ -62,18 +62,10 @@ Weather::Weather(const WeatherOptions& options, std::uint64_t seed)
   cos_latitude_ = cos_turns(options.latitude_deg / degrees_per_turn);
 }
 
-Sky Weather::at(double time_s) {
-  const double minutes = time_s / minute_s;
-  const auto minute = static_cast<std::int64_t>(minutes);
-  if (minute != minute_) {
-    now_ = minute == minute_ + 1 && minute_ >= 0 ? next_ : at_minute(minute);
-    next_ = at_minute(minute + 1);
-    minute_ = minute;
-  }
-  const double share = minutes - static_cast<double>(minute);
-  return {.irradiance_w_per_m2 = now_.irradiance_w_per_m2 +
-                                 share * (next_.irradiance_w_per_m2 - now_.irradiance_w_per_m2),
-          .ambient_c = now_.ambient_c + share * (next_.ambient_c - now_.ambient_c)};
+void Weather::take_minute(std::int64_t minute) {
+  now_ = minute == minute_ + 1 && minute_ >= 0 ? next_ : at_minute(minute);
+  next_ = at_minute(minute + 1);
+  minute_ = minute;
 }
 
 Sky Weather::at_minute(std::int64_t minute) const {

@@ -43,13 +43,22 @@ class Weather {
 
   /// @param time_s  since midnight of the first day, >= 0
   /// @source        Haurwitz clear-sky model (1945); clouds are invented
-  [[nodiscard]] Sky at(double time_s);
+  [[nodiscard]] Sky at(double time_s) {
+    const double minutes = time_s * (1.0 / 60.0);
+    const auto minute = static_cast<std::int64_t>(minutes);
+    if (minute != minute_) take_minute(minute);
+    const double share = minutes - static_cast<double>(minute);
+    return {.irradiance_w_per_m2 = now_.irradiance_w_per_m2 +
+                                   share * (next_.irradiance_w_per_m2 - now_.irradiance_w_per_m2),
+            .ambient_c = now_.ambient_c + share * (next_.ambient_c - now_.ambient_c)};
+  }
 
   /// Up to here the record goes, in the time of `at`; `never_s` without one or when it repeats.
   /// Beyond it the last value holds.
   [[nodiscard]] double ends_s() const;
 
  private:
+  void take_minute(std::int64_t minute);
   [[nodiscard]] Sky at_minute(std::int64_t minute) const;
   [[nodiscard]] double irradiance_w_per_m2(double time_s) const;
   [[nodiscard]] double ambient_c(double time_s) const;

@@ -59,7 +59,7 @@ Hooks SitePack::chain_hooks() {
       }
       add_trace(bits);
     }
-    bus_.hear_soc(at, index_, chain_.out_board().soc.share());
+    if (bus_.plant().generator()) bus_.hear_soc(at, index_, chain_.out_board().soc.share());
     if (hooks_.extended) hooks_.extended(at, number_, frame);
   };
   if (hooks_.in_extended) {
