@@ -90,6 +90,14 @@ TEST(CellsPhysics, StepsOfAMillisecondAddUp) {
   EXPECT_NEAR(fine.temperature_c()[0], coarse.temperature_c()[0], 1e-3);
 }
 
+TEST(CellsPhysics, AMilliampereForAMillisecondTurnsTheHysteresis) {
+  Cells cells(a123_26650(), 2, no_spread, 0.5, 25.0, 1);
+  cells.set_hysteresis(0, 1.0);
+  for (int i = 0; i < 120'000; ++i) cells.advance(0.001, -0.02, 25.0);
+  const double turned = 10.0 * 0.02 * 120.0 / (3600.0 * 2.0726);
+  EXPECT_NEAR(cells.hysteresis()[0], 2.0 * std::exp(-turned) - 1.0, 2e-6);
+}
+
 // Against the cells' own charge and temperatures, not against other sums.
 TEST(CellsPhysics, ChargeAndHeatThatWentInAreInTheCells) {
   for (const char* name : {"prismatic_280ah", "a123_26650"}) {

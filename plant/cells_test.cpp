@@ -190,6 +190,20 @@ TEST(Cells, SeriesModelGivesTheSumOfTheCellsAndForeseesTheMiddleOfAStep) {
   EXPECT_NEAR(ahead.emf_v - 80.0 * ahead.ohm, mean_v, 0.007);
 }
 
+TEST(Cells, TheSeriesModelIsThatOfThisMoment) {
+  Cells cells(prismatic_280ah(), 3, no_spread, 0.6, 25.0, 5);
+  const SeriesModel rested = cells.series();
+  cells.set_board_current_a(1, 2.0);
+  EXPECT_NEAR(cells.series().emf_v, rested.emf_v - 2.0 * cells.r0_ohm()[1], 1e-9);
+  cells.set_board_current_a(1, 0.0);
+  cells.set_resistance_factor(0, 2.0);
+  EXPECT_NEAR(cells.series().ohm, 4.0 / 3.0 * rested.ohm, 1e-9);
+  cells.set_soc(2, 0.1);
+  EXPECT_LT(cells.series().emf_v, rested.emf_v - 0.05);
+  cells.advance(60.0, -100.0, 25.0);
+  EXPECT_NE(cells.series().emf_v, rested.emf_v);
+}
+
 TEST(Cells, RefusesBadOptions) {
   const double nan = std::numeric_limits<double>::quiet_NaN();
   const CellParameters p = prismatic_280ah();
