@@ -52,8 +52,15 @@ Installation::Installation(const InstallationOptions& options, std::uint64_t see
 
 void Installation::step(double dt_s, const Enable& enable) {
   require_within("dt_s", dt_s, 0.0, 1e9);
+  if (dt_s == 0.0) {
+    look(enable);
+    return;
+  }
+  if (dt_s <= substep_max_s) {
+    substep(dt_s, enable);
+    return;
+  }
   const double parts = std::ceil(dt_s / substep_max_s);
-  if (parts == 0.0) look(enable);
   for (double part = 0.0; part < parts; part += 1.0) substep(dt_s / parts, enable);
 }
 
@@ -141,9 +148,11 @@ void Installation::follow(double dt_s, const Demand& demand, const BusFlow& flow
 }
 
 void Installation::note(double dt_s, const BusFlow& flow, const Sky& sky) {
-  double volt_seconds = 0.0;
-  for (const Pack& pack : packs_) volt_seconds += pack.last_volt_seconds();
-  volt_seconds /= static_cast<double>(packs_.size());
+  double volt_seconds = packs_[0].last_volt_seconds();
+  if (packs_.size() > 1) {
+    for (std::size_t i = 1; i < packs_.size(); ++i) volt_seconds += packs_[i].last_volt_seconds();
+    volt_seconds /= static_cast<double>(packs_.size());
+  }
   const double sun_a = solar_a(flow, sky);
   ledger_.charge_in_c.add(flow.current_in_a * dt_s);
   ledger_.charge_out_c.add(flow.current_out_a * dt_s);

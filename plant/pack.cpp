@@ -64,9 +64,11 @@ SeriesModel Pack::series_ahead(double dt_s) {
 }
 
 void Pack::advance(double dt_s, double current_a, double ambient_c) {
-  const double entered_j = faults_.act(cells_, dt_s, ambient_c);
-  ledger_.external_j.add(entered_j);
-  ledger_.warmed_j.add(entered_j);
+  if (faults_.any()) {
+    const double entered_j = faults_.act(cells_, dt_s, ambient_c);
+    ledger_.external_j.add(entered_j);
+    ledger_.warmed_j.add(entered_j);
+  }
   cells_.advance(dt_s, current_a, ambient_c);
   current_a_ = current_a;
   note(dt_s);
