@@ -25,10 +25,14 @@ SiteOptions site_options(const TwinOptions& options) {
     throw std::invalid_argument("start_hour: expected 0 to 24, got " +
                                 std::to_string(options.start_hour));
   }
-  SiteOptions site = household_site(options.cells);
+  const plant::CellParameters parameters = options.cell_type.empty()
+                                               ? plant::prismatic_280ah()
+                                               : plant::cell_parameters_named(options.cell_type);
+  SiteOptions site = household_site(options.cells, 1, parameters);
   site.seed = options.seed;
   site.start_hour = options.start_hour;
   SitePackOptions& pack = site.buses.front().packs.front();
+  if (options.one_sensor) pack.sensors.wiring = SensorWiring::one;
   ChainOptions& chain = pack.chain;
   chain.pace = Pace::bytes;
   chain.switches.on[0] = options.fast_messages;

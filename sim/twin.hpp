@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 
 #include "sim/wire_link.hpp"
 
@@ -27,6 +28,8 @@ struct TwinOptions {
   bool fast_messages = false;          ///< option switch 1: a message every 0.5 s instead of 1.0 s
   bool clock_instead_of_keys = false;  ///< extended output as the older product has it
   bool frames_while_broken = false;    ///< frames with the E bit while the chain is broken
+  std::string cell_type;    ///< name of a parameter set (plant/cell_parameters); empty: 280 Ah
+  bool one_sensor = false;  ///< one on J1, which then shows the net current
   /// Folder for the boards' flash (in.flash, out.flash), made when it is not there; empty: the
   /// boards forget everything with the twin. The pack then starts with the charge they remember.
   std::filesystem::path flash_folder;

@@ -94,6 +94,21 @@ TEST(Twin, SettingsAndChargeOutliveTheTwinInItsFlashFolder) {
   std::filesystem::remove_all(options.flash_folder);
 }
 
+// proves IN-2
+TEST(Twin, HasOtherCellsAndOneSensorWhenAsked) {
+  TwinOptions options;
+  options.cells = 16;
+  options.cell_type = "prismatic_150ah";
+  options.one_sensor = true;
+  options.start_hour = 22.0;
+  Twin twin{options};
+  const auto frames = frames_of(twin, 30 * second);
+  EXPECT_EQ(frames.back().cell_count, 16);
+  EXPECT_LT(frames.back().sum.current(), core::Current{}) << "net, discharging";
+  options.cell_type = "potato";
+  EXPECT_THROW(Twin{options}, std::invalid_argument);
+}
+
 TEST(Twin, RefusesAPackOfOneCellAndOf256) {
   for (const int cells : {-1, 0, 1, 256}) {
     TwinOptions options;
