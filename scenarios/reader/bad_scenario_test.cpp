@@ -59,6 +59,14 @@ TEST(BadScenario, OfTheWholeFile) {
        "x.toml:4: pack is a table, expected a list of tables: [[pack]]"},
       {file_with("[weather]\ncloudiness = 2\n"),
        "x.toml:7: cloudiness is 2, expected a number from 0 to 1"},
+      {file_with("[weather]\nrecord = \"boulder_20181014\"\n[load]\nrecord = \"x\"\n"),
+       "x.toml:9: record is \"x\", expected \"none\" or \"sceaux_2006\""},
+      {"title = \"t\"\nduration = \"2 d\"\nstart = \"06:00\"\n[weather]\n"
+       "record = \"boulder_20181014\"\n" + rest,
+       "x.toml:5: the record ends at 1d 00:00:00, expected one that lasts until the end of the run "
+       "at 2d 06:00:00, or record_repeats = true"},
+      {"title = \"t\"\nduration = \"30 d\"\n[load]\nrecord = \"sceaux_2006\"\n" + rest,
+       "x.toml:4: the record ends at "},
       {file_with("[charger]\nabsorption_cell_v = 3.4\nfloat_cell_v = 3.5\n"),
        "x.toml:8: float_cell_v is 3.5, expected at most absorption_cell_v"},
   });

@@ -10,7 +10,8 @@ namespace {
 
 constexpr Limits share{0.0, 1.0};
 
-void read_weather(FileTable& root, plant::WeatherOptions& weather) {
+/// @param needed_s  time of the run's end, since midnight of the first day
+void read_weather(FileTable& root, plant::WeatherOptions& weather, double needed_s) {
   auto table = root.table("weather");
   if (!table) return;
   const auto number = [&](std::string_view key, Limits limits, double& into) {
@@ -22,6 +23,13 @@ void read_weather(FileTable& root, plant::WeatherOptions& weather) {
   number("mean_temperature_c", {-40, 60}, weather.mean_temperature_c);
   number("daily_swing_k", {0, 30}, weather.daily_swing_k);
   number("day_to_day_k", {0, 20}, weather.day_to_day_k);
+  const auto record = table->word(
+      "record", {"none", "aachen_2023", "boulder_20181014", "alamosa_20160101"});
+  weather.record = static_cast<plant::SkyRecord>(record.value_or(0));
+  weather.record_repeats = table->flag("record_repeats").value_or(false);
+  weather.air_of_record = !table->flag("indoors").value_or(false);
+  const double ends_s = plant::Weather(weather, 0).ends_s();
+  if (needed_s > ends_s) refuse_short_record(*table, ends_s, needed_s);
   table->only_known();
 }
 
@@ -52,6 +60,15 @@ void read_start(FileTable& root, sim::SiteOptions& site) {
 
 }  // namespace
 
+void refuse_short_record(const FileTable& table, double ends_s, double needed_s) {
+  const auto moment = [](double time_s) {
+    return clock_text(static_cast<sim::SimTime>(time_s * 1e6));
+  };
+  table.refuse("record", "the record ends at " + moment(ends_s) +
+                             ", expected one that lasts until the end of the run at " +
+                             moment(needed_s) + ", or record_repeats = true");
+}
+
 plant::CurrentSensorOptions read_sensor(FileTable& table, plant::CurrentSensorOptions sensor) {
   const double range = sensor.range_a;
   sensor.offset_a = table.number("offset_a", {-range, range}).value_or(sensor.offset_a);
@@ -70,7 +87,8 @@ void read_site(FileTable& root, sim::Scenario& scenario) {
   sim::SiteOptions& site = scenario.site;
   site.seed = static_cast<std::uint64_t>(root.whole("seed", {0, 2'000'000'000}).value_or(1));
   read_start(root, site);
-  read_weather(root, site.weather);
+  const double needed_s = site.start_hour * 3600.0 + static_cast<double>(scenario.duration) / 1e6;
+  read_weather(root, site.weather, needed_s);
   std::vector<FileTable> packs = root.tables("pack");
   if (packs.empty()) root.refuse("pack", "there is no [[pack]], expected at least one");
   if (packs.size() > plant::parallel_packs_max) {
@@ -90,7 +108,7 @@ void read_site(FileTable& root, sim::Scenario& scenario) {
   }
   const plant::PackOptions& first = bus.packs.front().pack;
   bus.plant = plant::household(first.cell_count, first.cells, static_cast<int>(bus.packs.size()));
-  read_sources(root, bus.plant);
+  read_sources(root, bus.plant, needed_s);
   site.buses.push_back(bus);
 }
 

@@ -16,7 +16,11 @@ namespace cellwarden::scenarios {
 void read_site(FileTable& root, sim::Scenario& scenario);
 
 /// Reads charger, load, generator and combined charger/inverter over what fits the packs.
-void read_sources(FileTable& root, plant::InstallationOptions& plant);
+/// @param needed_s  time of the run's end, since midnight of the first day
+void read_sources(FileTable& root, plant::InstallationOptions& plant, double needed_s);
+
+/// A measured record of sun or consumers is shorter than the run.
+[[noreturn]] void refuse_short_record(const FileTable& table, double ends_s, double needed_s);
 
 /// Reads one pack.
 sim::SitePackOptions read_pack(FileTable& table);

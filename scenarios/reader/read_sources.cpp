@@ -37,7 +37,7 @@ void read_charger(FileTable& table, int cells, plant::ChargerOptions& charger) {
   table.only_known();
 }
 
-void read_load(FileTable& table, int cells, plant::LoadOptions& load) {
+void read_load(FileTable& table, int cells, double needed_s, plant::LoadOptions& load) {
   read_number(table, "inverter_max_w", watts, load.inverter_max_w);
   read_number(table, "inverter_idle_w", watts, load.inverter_idle_w);
   read_number(table, "inverter_efficiency", share, load.inverter_efficiency);
@@ -47,6 +47,12 @@ void read_load(FileTable& table, int cells, plant::LoadOptions& load) {
   if (load.restart_v < load.cut_off_v) {
     table.refuse_value("restart_cell_v", "at least cut_off_cell_v");
   }
+  const auto record = table.word("record", {"none", "sceaux_2006"});
+  load.record = static_cast<plant::ConsumerRecord>(record.value_or(0));
+  read_number(table, "record_mean_w", watts, load.record_mean_w);
+  load.record_repeats = table.flag("record_repeats").value_or(false);
+  const double ends_s = plant::HouseholdLoad(load, 0).ends_s();
+  if (needed_s > ends_s) refuse_short_record(table, ends_s, needed_s);
   table.only_known();
 }
 
@@ -79,12 +85,12 @@ void read_combined(FileTable& table, int cells, plant::CombinedOptions& combined
 
 }  // namespace
 
-void read_sources(FileTable& root, plant::InstallationOptions& plant) {
+void read_sources(FileTable& root, plant::InstallationOptions& plant, double needed_s) {
   const plant::PackOptions& pack = plant.packs.front();
   const int cells = pack.cell_count;
   const int packs = static_cast<int>(plant.packs.size());
   if (auto table = root.table("charger")) read_charger(*table, cells, plant.charger);
-  if (auto table = root.table("load")) read_load(*table, cells, plant.load);
+  if (auto table = root.table("load")) read_load(*table, cells, needed_s, plant.load);
   if (auto table = root.table("generator")) {
     plant.generator = plant::household_generator(cells, pack.cells, packs);
     read_generator(*table, cells, *plant.generator);

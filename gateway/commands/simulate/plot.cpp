@@ -139,8 +139,11 @@ std::string times_html(const PlotTime& time) {
   std::string html = "<div class=\"times\">";
   for (const TimeTick& tick : time_ticks(time.start_of_day, run)) {
     const double share = static_cast<double>(tick.at) / static_cast<double>(run);
-    html += std::string("<span") + (share > 0.96 ? " class=\"last\"" : "") +
-            " style=\"left:" + percent(share) + "\">" + escaped(tick.words) + "</span>";
+    const char* const place = share > 0.96   ? " class=\"last\""
+                              : share < 0.03 ? " class=\"first\""
+                                             : "";
+    html += "<span" + std::string(place) + " style=\"left:" + percent(share) + "\">" +
+            escaped(tick.words) + "</span>";
   }
   return html + "</div>";
 }

@@ -38,6 +38,10 @@
     series.set(plot, list);
   }
 
+  // At the edges a label stands inside, so that nothing is cut off or overlaps the other axis.
+  const place_of = (share) =>
+    share > 0.96 ? ' class="last"' : share < 0.03 ? ' class="first"' : "";
+
   function show() {
     const [from, to] = view;
     const scale = whole / (to - from);
@@ -54,7 +58,7 @@
         ? `day ${at / 86400 + 1}`
         : `${two(Math.floor(at / 3600) % 24)}:${two(Math.floor(at / 60) % 60)}` +
           (step < 60 ? `:${two(at % 60)}` : "");
-      labels += `<span${left > 96 ? ' class="last"' : ""} style="left:${left}%">${words}</span>`;
+      labels += `<span${place_of(left / 100)} style="left:${left}%">${words}</span>`;
     }
     for (const axis of document.querySelectorAll(".times")) axis.innerHTML = labels;
     reset.hidden = from === 0 && to === whole;

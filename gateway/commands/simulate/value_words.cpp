@@ -77,7 +77,13 @@ std::string verdict_text(const sim::JudgedMust& judged, sim::SimTime start_of_da
 }
 
 std::string mark_text(const sim::Mark& mark) {
-  if (!mark.event) return mark.words;
+  if (!mark.event) {
+    std::string words = mark.words;
+    if (!words.empty() && words[0] >= 'a' && words[0] <= 'z') {
+      words[0] = static_cast<char>(words[0] - 'a' + 'A');
+    }
+    return words;
+  }
   const core::Event& event = *mark.event;
   return event_text({.index = 0,
                      .at_s = event.at_s,
