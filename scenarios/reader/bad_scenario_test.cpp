@@ -62,7 +62,8 @@ TEST(BadScenario, OfTheWholeFile) {
       {file_with("[weather]\nrecord = \"boulder_20181014\"\n[load]\nrecord = \"x\"\n"),
        "x.toml:9: record is \"x\", expected \"none\" or \"sceaux_2006\""},
       {"title = \"t\"\nduration = \"2 d\"\nstart = \"06:00\"\n[weather]\n"
-       "record = \"boulder_20181014\"\n" + rest,
+       "record = \"boulder_20181014\"\n" +
+           rest,
        "x.toml:5: the record ends at 1d 00:00:00, expected one that lasts until the end of the run "
        "at 2d 06:00:00, or record_repeats = true"},
       {"title = \"t\"\nduration = \"30 d\"\n[load]\nrecord = \"sceaux_2006\"\n" + rest,

@@ -23,8 +23,8 @@ void read_weather(FileTable& root, plant::WeatherOptions& weather, double needed
   number("mean_temperature_c", {-40, 60}, weather.mean_temperature_c);
   number("daily_swing_k", {0, 30}, weather.daily_swing_k);
   number("day_to_day_k", {0, 20}, weather.day_to_day_k);
-  const auto record = table->word(
-      "record", {"none", "aachen_2023", "boulder_20181014", "alamosa_20160101"});
+  const auto record =
+      table->word("record", {"none", "aachen_2023", "boulder_20181014", "alamosa_20160101"});
   weather.record = static_cast<plant::SkyRecord>(record.value_or(0));
   weather.record_repeats = table->flag("record_repeats").value_or(false);
   weather.air_of_record = !table->flag("indoors").value_or(false);

@@ -50,7 +50,7 @@ class Page {
         escaped(result_.title) + "</title>\n<style>\n" + std::string(report_style) +
         "</style>\n</head>\n<body data-start=\"" + seconds(result_.start_of_day) +
         "\" data-span=\"" + seconds(record_.span()) + "\" data-spans=\"" +
-        std::to_string(record_.spans()) + "\">\n<main>\n";
+        std::to_string(shown_spans(record_)) + "\">\n<main>\n";
   }
 
   static std::string seconds(sim::SimTime time) {

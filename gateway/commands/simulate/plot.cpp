@@ -178,10 +178,6 @@ std::string data_attributes(const Plot& plot, const PlotTime& time) {
     html +=
         (faint ? "*" : "") + escaped(name) + "=" + numbers_json(values, plot.decimals, time) + ";";
   };
-  for (const PlotBand& band : plot.bands) {
-    entry(band.name + ", lowest", band.low, false);
-    entry(band.name + ", highest", band.high, false);
-  }
   for (const PlotLine& line : plot.lines) entry(line.name, line.values, line.faint);
   return html + "\"";
 }

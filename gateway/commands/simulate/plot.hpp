@@ -22,7 +22,6 @@ struct PlotLine {
 /// An area between two curves; it goes with the line of its colour, so it has no place in the
 /// legend.
 struct PlotBand {
-  std::string name;
   std::string colour;
   std::vector<float> low, high;
 };

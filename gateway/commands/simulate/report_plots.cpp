@@ -34,14 +34,14 @@ std::vector<std::size_t> single_cells(const PackRecord& record, const PlotTime& 
 Plot cells_plot(const sim::PackResult& pack, const PackRecord& record, const PlotTime& time) {
   Plot plot{
       .title = "Cell voltages", .unit = "V", .decimals = 3, .bands = {}, .lines = {}, .limits = {}};
-  plot.bands.push_back({"all cells", "cells", record.of(Quantity::cell_voltage_min).lowest,
+  plot.bands.push_back({"cells", record.of(Quantity::cell_voltage_min).lowest,
                         record.of(Quantity::cell_voltage_max).highest});
   for (const std::size_t cell : single_cells(record, time)) {
     plot.lines.push_back(
         {"cell " + std::to_string(cell + 1), "cells", record.cell_voltage[cell], true});
   }
-  plot.lines.push_back({"highest", "cells", record.of(Quantity::cell_voltage_max).mean});
-  plot.lines.push_back({"lowest", "cells", record.of(Quantity::cell_voltage_min).mean});
+  plot.lines.push_back({"highest", "cells", record.of(Quantity::cell_voltage_max).highest});
+  plot.lines.push_back({"lowest", "cells", record.of(Quantity::cell_voltage_min).lowest});
   plot.limits = {{"V-max", volts(pack.settings.v_max)},
                  {"V-bypass", volts(pack.v_bypass)},
                  {"V-min", volts(pack.settings.v_min)}};
@@ -69,8 +69,8 @@ Plot current_plot(const PackRecord& record) {
   };
   const Series& in = record.of(Quantity::current_in);
   const Series& out = record.of(Quantity::current_out);
-  plot.bands.push_back({"in", "in", in.lowest, in.highest});
-  plot.bands.push_back({"out", "out", negative(out.highest), negative(out.lowest)});
+  plot.bands.push_back({"in", in.lowest, in.highest});
+  plot.bands.push_back({"out", negative(out.highest), negative(out.lowest)});
   plot.lines.push_back({"in", "in", in.mean});
   plot.lines.push_back({"out", "out", negative(out.mean)});
   plot.lines.push_back({"battery", "true", record.of(Quantity::current).mean});
@@ -80,9 +80,9 @@ Plot current_plot(const PackRecord& record) {
 Plot temperature_plot(const sim::PackResult& pack, const PackRecord& record) {
   Plot plot{
       .title = "Temperatures", .unit = "°C", .decimals = 1, .bands = {}, .lines = {}, .limits = {}};
-  plot.bands.push_back({"cells", "hot", record.of(Quantity::temperature_min).lowest,
+  plot.bands.push_back({"hot", record.of(Quantity::temperature_min).lowest,
                         record.of(Quantity::temperature_max).highest});
-  plot.lines.push_back({"warmest cell", "hot", record.of(Quantity::temperature_max).mean});
+  plot.lines.push_back({"warmest cell", "hot", record.of(Quantity::temperature_max).highest});
   plot.lines.push_back({"air", "cold", record.of(Quantity::ambient).mean});
   plot.limits = {{"T-max", celsius(pack.settings.t_max)}, {"T-min", celsius(pack.settings.t_min)}};
   return plot;
@@ -146,11 +146,18 @@ std::vector<StripRow> strip_rows(const PackRecord& record, const PlotTime& time,
 
 }  // namespace
 
+std::size_t shown_spans(const sim::Recorder& record) {
+  const auto& looks = record.packs().front().looks;
+  std::size_t spans = looks.size();
+  while (spans > 1 && looks[spans - 1] == 0) --spans;
+  return spans;
+}
+
 PlotTime plot_time(const sim::ScenarioResult& result, const sim::Recorder& record,
                    std::vector<PlotMark> marks) {
   PlotTime time{.start_of_day = result.start_of_day,
                 .span = record.span(),
-                .spans = record.spans(),
+                .spans = shown_spans(record),
                 .looked = {},
                 .nights = {},
                 .marks = std::move(marks)};

@@ -12,6 +12,9 @@ namespace cellwarden::gateway {
 /// More cells than this are shown as their band and the few that end furthest apart.
 inline constexpr std::size_t single_cells_max = 16;
 
+/// How many spans the plots show: those of the run as far as it went.
+std::size_t shown_spans(const sim::Recorder& record);
+
 /// Axis, nights and marks that all plots share.
 /// @param marks  the scenario's own events, already numbered
 PlotTime plot_time(const sim::ScenarioResult& result, const sim::Recorder& record,

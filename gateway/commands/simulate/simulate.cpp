@@ -82,11 +82,11 @@ int simulate(const SimulateOptions& options) {
     throw UsageError(wrong.what());
   }
   if (options.seed) scenario.site.seed = *options.seed;
+  std::signal(SIGINT, ask_to_stop);
+  std::signal(SIGTERM, ask_to_stop);
   std::ofstream report;
   if (options.report) report = open_report(*options.report);
   sim::ScenarioRun run(scenario, wanted_duration(options, scenario));
-  std::signal(SIGINT, ask_to_stop);
-  std::signal(SIGTERM, ask_to_stop);
   const Clock::time_point start = Clock::now();
   run_scenario(run);
   const double wall_s = seconds_since(start);

@@ -38,7 +38,10 @@ std::string quantity_text(sim::Quantity quantity, double value) {
 }
 
 std::string time_text(sim::SimTime at, sim::SimTime start_of_day) {
-  return scenarios::clock_text(start_of_day + at);
+  const sim::SimTime clock = start_of_day + at;
+  const std::string time = scenarios::clock_text(clock % scenarios::day);
+  if (clock < scenarios::day) return time;
+  return "day " + std::to_string(clock / scenarios::day + 1) + " " + time;
 }
 
 namespace {

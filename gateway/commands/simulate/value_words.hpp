@@ -20,7 +20,7 @@ std::string verdict_text(const sim::JudgedMust& judged, sim::SimTime start_of_da
 /// A mark's words: the scenario's own, or the board's log entry.
 std::string mark_text(const sim::Mark& mark);
 
-/// "1 h 30 min 5 s" since the start as the time of day: "1d 10:30:05".
+/// The time of day, from the second day on with its number: "day 2 10:30:05".
 std::string time_text(sim::SimTime at, sim::SimTime start_of_day);
 
 /// 16 digits.
