@@ -146,6 +146,21 @@ test("who sets the solar peak power sees the picture of the sun follow", async (
   await page.close();
 });
 
+// proves APP-4
+test("prevent auto-lock holds the screen's lock, here and after a reload", async () => {
+  const page = await open_settings();
+  const screen = (state: string) =>
+    page.locator(`[data-testid=awake][data-value="${state}"]`).waitFor();
+  await screen("off");
+  await page.click("[data-testid=awake]");
+  await screen("on");
+  await page.reload();
+  await screen("on");
+  await page.click("[data-testid=awake]");
+  await screen("off");
+  await page.close();
+});
+
 // Last: it locks everybody out for a while.
 // proves APP-4
 test("a wrong PIN changes nothing, and too many make everybody wait", async () => {

@@ -157,6 +157,8 @@ test("the energy counters are cleared after the PIN, and a refusal is said", asy
   expect(board.asked).toContain("POST clear_energy");
   board.refusal = "the memory did not take it";
   await desk.clear_energy();
+  expect(desk.gate.question.value).not.toBeNull();
+  await desk.gate.give("1234");
   expect(desk.notes.value.get("clear_energy")).toEqual({ kind: "refused", text: board.refusal });
 });
 

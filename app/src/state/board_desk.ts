@@ -185,6 +185,8 @@ export class BoardDesk {
     after: () => void = () => undefined,
   ): Promise<void> {
     this.put_note(name, null);
+    // Whoever picks up the device must not do this with a PIN that another has given.
+    this.gate.forget();
     return this.gate.ask({
       what,
       perform: (pin) => this.while_busy(name, () => perform(pin)),

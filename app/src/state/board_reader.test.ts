@@ -22,7 +22,7 @@ function make_reader(view: View, app_link = ready) {
       await reader.tick();
     }
   };
-  return { store, board, reader, pass };
+  return { store, board, reader, time, pass };
 }
 
 // proves APP-4
@@ -77,4 +77,17 @@ test("a slow board is asked one thing at a time", async () => {
   ticks.push(reader.tick());
   await Promise.all(ticks);
   expect(board.asked).toEqual(["GET settings"]);
+});
+
+test("a board that is slow with its log is asked for it less often", async () => {
+  const { store, time } = make_reader("events");
+  let asked = 0;
+  const slow = new BoardApi(() => {
+    asked += 1;
+    time.now_ms += 8000;
+    return Promise.reject(new Error("nobody answers"));
+  });
+  const reader = new BoardReader(store, slow, () => time.now_ms);
+  for (const end_ms = 60_000; time.now_ms < end_ms; time.now_ms += 500) await reader.tick();
+  expect(asked).toBe(2);
 });

@@ -15,10 +15,15 @@ export const settings_every_ms = 3000;
 /** How often the log is read while it is on show; at once when an alarm or a relay changes. */
 export const events_every_ms = 10_000;
 
+/** A slow board is not kept busy with its log: reading takes a fifth of the time at most. */
+const slow_factor = 5;
+
 /** When something of one pack was last asked for. */
 interface Asked {
   settings_ms: number;
   events_ms: number;
+  /** How long the board took for its log the last time. */
+  events_took_ms: number;
   busy: boolean;
   /** What the pack looked like when its log was read: a change is an event. */
   signature: string;
@@ -73,7 +78,13 @@ export class BoardReader {
     let asked = this.asked.get(id);
     if (asked === undefined) {
       const never = Number.NEGATIVE_INFINITY;
-      asked = { settings_ms: never, events_ms: never, busy: false, signature: "" };
+      asked = {
+        settings_ms: never,
+        events_ms: never,
+        events_took_ms: 0,
+        busy: false,
+        signature: "",
+      };
       this.asked.set(id, asked);
     }
     return asked;
@@ -88,9 +99,11 @@ export class BoardReader {
     }
     if (view !== "events") return;
     const signature = signature_of(pack);
-    if (signature === asked.signature && now_ms - asked.events_ms < events_every_ms) return;
+    const every_ms = Math.max(events_every_ms, asked.events_took_ms * slow_factor);
+    if (signature === asked.signature && now_ms - asked.events_ms < every_ms) return;
     asked.signature = signature;
     asked.events_ms = now_ms;
     await this.desk(pack.id).read_events();
+    asked.events_took_ms = this.clock() - now_ms;
   }
 }
