@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "bench/plain_cells.hpp"
+#include "bench/twin_boards.hpp"
 #include "plant/cells.hpp"
 
 namespace cellwarden::bench {
@@ -89,5 +90,6 @@ int main() {
       "| what | cells | a step | cell-seconds a second | x plain, exponentials once | x "
       "plain, exponentials every step |\n|---|---|---|---|---|---|\n");
   for (const int count : {4, 16, 96}) cellwarden::bench::print_cells(count);
+  cellwarden::bench::print_boards();
   return 0;
 }

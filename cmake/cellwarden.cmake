@@ -59,11 +59,11 @@ function(cellwarden_module name)
     add_library(${target} STATIC ${arg_SOURCES})
     set(scope PUBLIC)
     if(arg_QUICK AND NOT CELLWARDEN_SANITIZE)
-      target_compile_options(${target} PRIVATE $<$<CONFIG:RelWithDebInfo>:-O3>
-          $<$<CXX_COMPILER_ID:GNU>:-fno-tree-slp-vectorize>)
+      target_compile_options(${target} PRIVATE $<$<CONFIG:RelWithDebInfo>:-O3>)
       if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_SYSTEM_PROCESSOR STREQUAL "x86_64")
-        # Small structs: "rep stos", g++'s choice for them, takes longer than they do.
-        target_compile_options(${target} PRIVATE
+        # For small structs: "rep stos" takes longer than they do, and a copy in one piece of what
+        # was just written in many waits for the writes.
+        target_compile_options(${target} PRIVATE -fno-tree-slp-vectorize
           "-mmemset-strategy=unrolled_loop:512:noalign,libcall:-1:noalign"
           "-mmemcpy-strategy=unrolled_loop:512:noalign,libcall:-1:noalign")
       endif()
@@ -121,12 +121,12 @@ function(cellwarden_fuzz name)
 endfunction()
 
 # One benchmark: cellwarden_bench(wire GOOGLE DEPS wire.extended_frame) builds NAME_bench.cpp into
-# bench_NAME. With GOOGLE it is written with Google Benchmark; without, it is a program that prints a
-# markdown table. bench/run knows which by the list written here.
+# bench_NAME, with SOURCES beside it. With GOOGLE it is written with Google Benchmark; without, it is
+# a program that prints a markdown table. bench/run knows which by the list written here.
 function(cellwarden_bench name)
-  cmake_parse_arguments(arg "GOOGLE" "" "DEPS" ${ARGN})
+  cmake_parse_arguments(arg "GOOGLE" "" "SOURCES;DEPS" ${ARGN})
   list(TRANSFORM arg_DEPS REPLACE "\\." "_")
-  add_executable(bench_${name} ${name}_bench.cpp)
+  add_executable(bench_${name} ${name}_bench.cpp ${arg_SOURCES})
   target_link_libraries(bench_${name} PRIVATE cellwarden_options ${arg_DEPS})
   set(kind plain)
   if(arg_GOOGLE)
