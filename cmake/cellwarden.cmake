@@ -59,14 +59,9 @@ function(cellwarden_module name)
     add_library(${target} STATIC ${arg_SOURCES})
     set(scope PUBLIC)
     if(arg_QUICK AND NOT CELLWARDEN_SANITIZE)
-      target_compile_options(${target} PRIVATE $<$<CONFIG:RelWithDebInfo>:-O3>)
-      if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_SYSTEM_PROCESSOR STREQUAL "x86_64")
-        # For small structs: "rep stos" takes longer than they do, and a copy in one piece of what
-        # was just written in many waits for the writes.
-        target_compile_options(${target} PRIVATE -fno-tree-slp-vectorize
-          "-mmemset-strategy=unrolled_loop:512:noalign,libcall:-1:noalign"
-          "-mmemcpy-strategy=unrolled_loop:512:noalign,libcall:-1:noalign")
-      endif()
+      # A struct copied in one piece when it was just written in many waits for the writes.
+      target_compile_options(${target} PRIVATE $<$<CONFIG:RelWithDebInfo>:-O3>
+        -fno-tree-slp-vectorize)
     endif()
     if(arg_FREESTANDING)
       target_compile_options(${target} PRIVATE -ffreestanding -fno-exceptions -fno-rtti)
