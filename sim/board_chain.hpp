@@ -93,6 +93,9 @@ class BoardChain {
   [[nodiscard]] SimTime now() const { return now_; }
   /// When something happens next, not before `now()`.
   [[nodiscard]] SimTime next_event() const { return events_.empty() ? now_ : events_.top().at; }
+  /// How far one must run from there to let a whole message pass: to the end of the cycle that
+  /// starts then; absent at Pace::bytes or when none starts then.
+  [[nodiscard]] std::optional<SimTime> whole_until() const;
   [[nodiscard]] int cells() const { return static_cast<int>(boards_.size()) + 2; }
 
   /// The wire from board `index` to the next one; 0 leaves the IN board.

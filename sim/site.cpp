@@ -12,7 +12,6 @@ namespace {
 
 constexpr double seconds_per_hour = 3600.0;
 constexpr SimTime us_per_s = 1'000'000;
-constexpr SimTime us_per_ms = 1'000;
 
 // Streams of the seed.
 constexpr std::uint64_t sky_stream = 11;
@@ -70,9 +69,8 @@ void Site::run_until(SimTime until) {
     const SimTime at = chain.next_event();
     if (at > until) break;
     // A whole message looks at the plant when it starts, and not again before the next cycle.
-    const SimTime cycle = SimTime{chain.in_board().order.period.in_milliseconds()} * us_per_ms;
-    const bool whole = chain.pace == Pace::messages && cycle > 0 && at + cycle - 1 < until;
-    chain.run_until(whole ? at + cycle - 1 : at);
+    const SimTime whole = chain.whole_until().value_or(at);
+    chain.run_until(whole < until ? whole : at);
   }
   for (const auto& pack : packs_) pack->chain().run_until(until);
   if (until > now_) now_ = until;

@@ -62,6 +62,23 @@ TEST(Site, AnyOfThreePacksInParallelStopsTheChargerAndTheLoadOfAll) {
   }
 }
 
+TEST(Site, PacksInParallelRunByWholeMessagesAndAgreeWithTheBytes) {
+  std::vector<PackReading> readings;
+  for (const Pace pace : {Pace::messages, Pace::bytes}) {
+    SiteOptions options = household_site(6, 3);
+    for (SitePackOptions& pack : options.buses[0].packs) pack.chain.pace = pace;
+    Site site(options);
+    site.run_until(1800 * second);
+    const auto whole = site.pack(2).chain().whole_messages();
+    EXPECT_EQ(whole > 1700, pace == Pace::messages) << whole;
+    readings.push_back(site.pack(2).read());
+  }
+  EXPECT_NEAR(readings[0].soc.mean, readings[1].soc.mean, 1e-5);
+  EXPECT_NEAR(readings[0].voltage_v.mean, readings[1].voltage_v.mean, 1e-4);
+  EXPECT_NEAR(readings[0].shown_soc, readings[1].shown_soc, 1e-3);
+  EXPECT_EQ(readings[0].contacts, readings[1].contacts);
+}
+
 TEST(Site, PacksOnBusesOfTheirOwnDoNotDisturbEachOther) {
   SiteOptions options = household_site(4);
   options.buses.push_back(options.buses[0]);
