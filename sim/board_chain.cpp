@@ -97,6 +97,15 @@ core::Instant BoardChain::board_clock(int board) const {
   return core::Instant::milliseconds(options_.clock_start.in_milliseconds() + ms);
 }
 
+std::optional<SimTime> BoardChain::whole_until() const {
+  if (pace != Pace::messages || events_.empty()) return std::nullopt;
+  const Event& next = events_.top();
+  const bool starts = next.board == 0 && wake_at_[0] == next.at &&
+                      clock_at(next.at) - in_.cycle_at == in_.order.period;
+  if (!starts) return std::nullopt;
+  return next.at + SimTime{in_.order.period.in_milliseconds()} * us_per_ms - 1;
+}
+
 void BoardChain::run_until(SimTime until) {
   while (!events_.empty() && events_.top().at <= until) {
     const Event event = events_.top();

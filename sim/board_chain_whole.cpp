@@ -85,15 +85,6 @@ bool BoardChain::next_is_whole(SimTime until) const {
   return now_ + period - 1 <= until && is_steady(out_.fault) && !out_.board.extended_due;
 }
 
-std::optional<SimTime> BoardChain::whole_until() const {
-  if (pace != Pace::messages || events_.empty()) return std::nullopt;
-  const Event& next = events_.top();
-  const bool starts = next.board == 0 && wake_at_[0] == next.at &&
-                      clock_at(next.at) - in_.cycle_at == in_.order.period;
-  if (!starts) return std::nullopt;
-  return next.at + SimTime{in_.order.period.in_milliseconds()} * us_per_ms - 1;
-}
-
 /// @return false: nothing was done, the bytes must do it
 bool BoardChain::run_whole(SimTime until) {
   if (wake_at_[0] != now_ || !next_is_whole(until) || !is_calm()) return false;
