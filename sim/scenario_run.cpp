@@ -2,6 +2,7 @@
 #include "sim/scenario_run.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <tuple>
 
 namespace cellwarden::sim {
@@ -216,7 +217,7 @@ ScenarioResult ScenarioRun::result() {
   result.title = scenario_.title;
   result.words = scenario_.words;
   result.seed = scenario_.site.seed;
-  result.start_of_day = static_cast<SimTime>(scenario_.site.start_hour * 3600.0) * look_every;
+  result.start_of_day = SimTime{std::llround(scenario_.site.start_hour * 3600.0 * us_per_s)};
   result.planned = duration_;
   result.ran = now();
   result.interrupted = !over();

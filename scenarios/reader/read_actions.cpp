@@ -2,6 +2,7 @@
 #include "scenarios/reader/read_actions.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "sim/scenario_run.hpp"
 
@@ -119,7 +120,7 @@ std::optional<sim::SimTime> read_moment(FileTable& table, std::string_view key,
     }
     return since_start;
   }
-  const auto start = static_cast<sim::SimTime>(scenario.site.start_hour * 3600e6 + 0.5);
+  const auto start = sim::SimTime{std::llround(scenario.site.start_hour * 3600e6)};
   if (*clock < start) {
     table.refuse_value(key, "a moment after the start at " + clock_text(start));
   }

@@ -155,11 +155,11 @@ void read_settings(FileTable& table, sim::ChainOptions& chain) {
   for (const std::string& name : names) {
     const auto place = core::setting_with_name(name);
     if (!place) {
-      std::string list;
+      std::string what = "unknown setting \"" + name + "\", expected one of:";
       for (const core::SettingRow& row : core::settings_table) {
-        list += (list.empty() ? "" : ", ") + std::string(row.name);
+        what.append(what.back() == ':' ? " " : ", ").append(row.name);
       }
-      settings->refuse(name, "unknown setting \"" + name + "\", expected one of: " + list);
+      settings->refuse(name, what);
     }
     const core::SettingRow& row = core::settings_table[*place];
     if (draft.set(*place, *read_setting(*settings, name, row))) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scenarios/reader/read_scenario.hpp"
 
+#include <cmath>
 #include <stdexcept>
 
 #include "core/setting_values.hpp"
@@ -95,7 +96,7 @@ class MustReader {
 
   /// ", from 06:00:05 until 07:00:00, longer than 2 s"
   void add_window_words() {
-    const auto start = static_cast<sim::SimTime>(scenario_.site.start_hour * 3600e6 + 0.5);
+    const auto start = sim::SimTime{std::llround(scenario_.site.start_hour * 3600e6)};
     if (must_.from > 0) must_.text += ", from " + clock_text(start + must_.from);
     if (must_.form != sim::MustForm::at_end && must_.until < scenario_.duration) {
       must_.text += (must_.from > 0 ? " until " : ", until ") + clock_text(start + must_.until);
