@@ -57,6 +57,9 @@ struct Hooks {
   std::function<void(SimTime, const core::Event&)> event;  ///< new in the OUT board's log
   /// Whenever one changes; the share of time from then on.
   std::function<void(SimTime, int board, core::Ratio)> bypass;
+  /// A whole message is about to pass, its readings are taken: decisions, knowledge and bypasses of
+  /// the boards are those at the end of the cycle before. To look, not to change anything.
+  std::function<void(SimTime)> before_whole;
 };
 
 /// How the boards are made.
@@ -90,6 +93,9 @@ class BoardChain {
   /// Runs every board and wire up to and including `until`. A cycle that does not end by then runs
   /// by bytes at any pace. What a hook changes during a whole message acts from the next one on.
   void run_until(SimTime until);
+  /// Only whole messages that end by `until`, as many as follow each other from here; none when the
+  /// next thing to happen is anything else.
+  void run_whole_until(SimTime until);
   [[nodiscard]] SimTime now() const { return now_; }
   /// When something happens next, not before `now()`.
   [[nodiscard]] SimTime next_event() const { return events_.empty() ? now_ : events_.top().at; }
@@ -143,7 +149,7 @@ class BoardChain {
   /// LED of the IN board (0) or of a cell board.
   [[nodiscard]] bool led(int index) const { return leds_[static_cast<std::size_t>(index)]; }
   [[nodiscard]] core::Ratio bypass(int index) const {
-    return bypass_[static_cast<std::size_t>(index)];
+    return passing_whole_ ? passing_bypass(index) : bypass_[static_cast<std::size_t>(index)];
   }
 
  private:
@@ -199,6 +205,7 @@ class BoardChain {
     return board == cells() - 1 ? out_.board.cell.bypass
                                 : boards_[static_cast<std::size_t>(board - 1)].bypass;
   }
+  [[nodiscard]] core::Ratio passing_bypass(int board) const;
   void tell_mean_bypass(int board, core::Ratio before, core::Ratio after);
   void hear_message();
   void hear_bytes();

@@ -13,8 +13,6 @@ using core::Duration;
 using core::Instant;
 
 constexpr SimTime us_per_ms = 1000;
-/// The IN board looks at its current sensors this often (board_chain.cpp).
-constexpr Duration current_sampling = Duration::milliseconds(100);
 /// A message must be over so long before the next one starts: the gap that ends it, and the rest of
 /// a millisecond.
 constexpr SimTime rest_before_next = (core::chain_gap.in_milliseconds() + 2) * us_per_ms;
@@ -104,6 +102,15 @@ bool BoardChain::run_whole(SimTime until) {
   return true;
 }
 
+void BoardChain::run_whole_until(SimTime until) {
+  if (pace != Pace::messages || events_.empty()) return;
+  const Event next = events_.top();
+  if (next.board != 0 || next.at > until) return;
+  const SimTime before = now_;
+  now_ = next.at;
+  if (!run_whole(until)) now_ = before;
+}
+
 void BoardChain::do_what_waits() {
   const auto waiting = std::move(waiting_);
   waiting_.clear();
@@ -117,6 +124,7 @@ void BoardChain::pass_message() {
   const bool out_needs_bytes = core::next_duty(out_) - (now + period) <= Duration{};
   if (out_needs_bytes) settle_out();
   senses_.read_all(now_, readings_);
+  if (hooks_.before_whole) hooks_.before_whole(now_);
   const core::InBoardInputs in{switches, readings_.cells[0], readings_.in, readings_.out};
   const core::Ratio in_bypass = in_.bypass.level;
   core::StartedMessage message = core::start_whole_message(in_, now, in);
@@ -181,6 +189,13 @@ void BoardChain::pass_cell(int board, wire::ChainHead& head) {
   tell_mean_bypass(board, before, bypass.level);
 }
 
+/// What a board bypasses between two whole messages, before anything was settled.
+core::Ratio BoardChain::passing_bypass(int board) const {
+  if (board == 0) return in_.bypass.level;
+  if (board == cells() - 1) return out_.board.cell.bypass.level;
+  return boards_[static_cast<std::size_t>(board - 1)].bypass.level;
+}
+
 /// A board bypasses as before until it hears the message, and as decided from its reading on.
 void BoardChain::tell_mean_bypass(int board, core::Ratio before, core::Ratio after) {
   const core::Ratio none;
@@ -225,71 +240,6 @@ void BoardChain::hear_bytes() {
     step_out({rx, readings_.cells.back(), readings_.clock, out_button});
   }
   events_ = {};  // its wakes; they are in wake_at_
-}
-
-/// The steps of the IN board behind its message, up to the next one.
-void BoardChain::settle_in() {
-  const Instant end = clock_at(times_.next());
-  const core::InBoardInputs in{*in_.switches, readings_.cells[0], readings_.in, readings_.out};
-  Instant now = clock_at(times_.started()) + core::chain_rest_after;
-  while (end - now > Duration{}) {
-    const core::InBoardOutputs out = core::step(in_, now, in);
-    leds_[0] = out.led;
-    bypass_[0] = out.bypass;
-    now = core::earlier(now, out.wake_at, now + current_sampling);
-  }
-  wake_at(0, times_.next());
-}
-
-/// When a board steps next by itself: not twice in a millisecond.
-Instant BoardChain::next_step(Instant now, Instant wake) {
-  const Instant soonest = now + Duration::milliseconds(1);
-  return wake - soonest < Duration{} ? soonest : wake;
-}
-
-/// The steps of every cell board behind the message, up to the next one.
-void BoardChain::settle_cells() {
-  const Instant end = clock_at(times_.next());
-  for (int board = 1; board < cells() - 1; ++board) {
-    const auto index = static_cast<std::size_t>(board);
-    core::CellBoard& state = boards_[index - 1];
-    const core::CellSample& cell = readings_.cells[index];
-    Instant now = clock_at(times_.end_at(board));
-    core::pass_whole_message(state, passed_message(board), cell);
-    while (end - now > Duration{}) {
-      const core::CellBoardOutputs out = core::step(state, now, {std::nullopt, cell});
-      leds_[index] = out.led;
-      bypass_[index] = out.bypass;
-      now = next_step(now, out.wake_at);
-    }
-    wake_at(board, times_.next() + (now - end).in_milliseconds() * us_per_ms);
-  }
-}
-
-core::PassedMessage BoardChain::passed_message(int board) const {
-  return {in_.order, static_cast<std::uint8_t>(board + 1), clock_at(times_.head_at(board)),
-          clock_at(times_.end_at(board))};
-}
-
-/// The steps of the OUT board behind the message, up to the next one.
-void BoardChain::settle_out() {
-  const int last = cells() - 1;
-  const auto index = static_cast<std::size_t>(last);
-  if (!out_settled_) {
-    const Instant end = clock_at(times_.next());
-    const core::CellSample& cell = readings_.cells.back();
-    Instant now = clock_at(times_.end_at(last));
-    core::pass_whole_message(out_.board.cell, passed_message(last), cell);
-    while (end - now > Duration{}) {
-      outputs_ = core::step(out_, now, {std::nullopt, cell, readings_.clock, false}, out_flash_);
-      watchdog_.feed(now);
-      now = next_step(now, outputs_.board.wake_at);
-    }
-    bypass_[index] = outputs_.board.bypass;
-    wake_at_[index] = times_.next() + (now - end).in_milliseconds() * us_per_ms;
-  }
-  out_settled_ = true;
-  wake_at(last, wake_at_[index]);
 }
 
 }  // namespace cellwarden::sim

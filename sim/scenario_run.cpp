@@ -127,6 +127,9 @@ SiteHooks ScenarioRun::hooks() {
   hooks.event = [this](SimTime at, int pack, const core::Event& event) {
     add_mark({.at = at, .pack = pack, .words = {}, .event = event});
   };
+  hooks.before_whole = [this](SimTime at, int) {
+    if (site_.pack_count() == 1 && at > looked_at_ && at % look_every == 0) take_look(at);
+  };
   return hooks;
 }
 
@@ -186,6 +189,32 @@ void ScenarioRun::look() {
     act(step);
   }
   site_.run_until(until);
+  if (at > looked_at_) take_look(at);
+}
+
+void ScenarioRun::run_until(SimTime until) {
+  const SimTime end = std::min(until, duration_);
+  while (now() + look_every <= end || (now() < end && end == duration_)) {
+    pass_whole(end);
+    look();
+  }
+}
+
+/// Whole messages up to a second before the end or before something is to be done.
+void ScenarioRun::pass_whole(SimTime until) {
+  SimTime end = until;
+  if (next_step_ < steps_.size()) end = std::min(end, steps_[next_step_].at);
+  end = (end / look_every - 1) * look_every;
+  // Looks are at full seconds: a cycle that starts at another time has none of its own.
+  const auto cycle_ends = site_.pack(0).chain().whole_until();
+  if (end <= now() || !cycle_ends || *cycle_ends + 1 != now() + look_every) return;
+  site_.run_whole_until(end - 1);
+  if (now() > looked_at_) take_look(now());
+}
+
+/// The plant at `at`, the boards as they are before it: what happens at `at` is after the look.
+void ScenarioRun::take_look(SimTime at) {
+  looked_at_ = at;
   for (int number = 0; number < site_.pack_count(); ++number) read_pack(number, at);
   for (MustJudge& judge : judges_) judge.look(at, values_);
 }
@@ -193,7 +222,7 @@ void ScenarioRun::look() {
 void ScenarioRun::read_pack(int number, SimTime at) {
   const auto index = static_cast<std::size_t>(number);
   SitePack& pack = site_.pack(number);
-  const PackReading reading = pack.read();
+  const PackReading reading = pack.read(at);
   PackValues& values = values_[index];
   Counted& counted = counted_[index];
   take_truth(values, reading);

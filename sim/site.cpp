@@ -54,12 +54,24 @@ std::optional<SimTime> Site::ends_at() const {
   return static_cast<SimTime>(ends_s) * us_per_s;
 }
 
-void Site::run_until(SimTime until) {
+void Site::refuse_behind_end(SimTime until) const {
   if (const auto end = ends_at(); end && until > *end) {
     throw std::out_of_range("run_until: the record of sun or consumers ends after " +
                             std::to_string(*end / us_per_s) + " s, asked for " +
                             std::to_string(until / us_per_s) + " s");
   }
+}
+
+void Site::run_whole_until(SimTime until) {
+  refuse_behind_end(until);
+  if (packs_.size() > 1) return;
+  BoardChain& chain = packs_.front()->chain();
+  chain.run_whole_until(until);
+  if (chain.now() > now_) now_ = chain.now();
+}
+
+void Site::run_until(SimTime until) {
+  refuse_behind_end(until);
   while (packs_.size() > 1) {
     SitePack* next = packs_.front().get();
     for (const auto& pack : packs_) {

@@ -26,6 +26,10 @@ class Site {
   /// does within a cycle the others meet in their next one.
   /// @throws std::out_of_range  when `until` is behind `ends_at()`; nothing has run then
   void run_until(SimTime until);
+  /// As `run_until`, but only whole messages that follow each other from here, and only with one
+  /// pack: packs on one bus take turns. Does nothing when the next cycle is not whole.
+  /// @throws std::out_of_range  as `run_until`
+  void run_whole_until(SimTime until);
   /// Up to here the measured records of sun and consumers go; absent: they repeat, or there are
   /// none.
   [[nodiscard]] std::optional<SimTime> ends_at() const;
@@ -42,6 +46,8 @@ class Site {
   [[nodiscard]] std::uint64_t trace_hash();
 
  private:
+  void refuse_behind_end(SimTime until) const;
+
   std::unique_ptr<SiteHooks> hooks_;
   std::vector<std::unique_ptr<TimedBus>> buses_;
   std::vector<std::unique_ptr<SitePack>> packs_;

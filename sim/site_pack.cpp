@@ -67,6 +67,9 @@ Hooks SitePack::chain_hooks() {
       hooks_.in_extended(at, number_, frame);
     };
   }
+  if (hooks_.before_whole) {
+    hooks.before_whole = [this](SimTime at) { hooks_.before_whole(at, number_); };
+  }
   hooks.event = [this](SimTime at, const core::Event& event) {
     if (hooks_.event) hooks_.event(at, number_, event);
   };
@@ -91,11 +94,11 @@ void SitePack::move_contacts(SimTime at) {
   if (hooks_.contacts) hooks_.contacts(at, number_, now);
 }
 
-PackReading SitePack::read() {
-  bus_.advance(chain_.now());
+PackReading SitePack::read(SimTime at) {
+  bus_.advance(at);
   const plant::Cells& cells = plant().cells();
   PackReading reading;
-  reading.at = chain_.now();
+  reading.at = at;
   reading.soc = spread_of(cells.soc());
   reading.voltage_v = spread_of(cells.voltage_v());
   reading.temperature_c = spread_of(cells.temperature_c());

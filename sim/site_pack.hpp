@@ -50,6 +50,7 @@ struct SiteHooks {
   std::function<void(SimTime, int pack, const wire::FrameBytes&)> in_extended;  ///< IN board's
   std::function<void(SimTime, int pack, core::Relays)> contacts;     ///< whenever one moves
   std::function<void(SimTime, int pack, const core::Event&)> event;  ///< new in the board's log
+  std::function<void(SimTime, int pack)> before_whole;               ///< see sim::Hooks
 };
 
 /// Not copyable: boards and senses know each other's place. Made and run by `Site`.
@@ -63,7 +64,10 @@ class SitePack {
 
   [[nodiscard]] int cells() const { return chain_.cells(); }
   /// Brings the plant up to the pack's time and looks.
-  [[nodiscard]] PackReading read();
+  [[nodiscard]] PackReading read() { return read(chain_.now()); }
+  /// The plant at `at`, before the boards have done anything at that time.
+  /// @param at  not before the pack's time, nor behind what happens next
+  [[nodiscard]] PackReading read(SimTime at);
   [[nodiscard]] const BoardChain& chain() const { return chain_; }
   [[nodiscard]] BoardChain& chain() { return chain_; }
   [[nodiscard]] const plant::Pack& plant() const { return senses_.pack(); }
