@@ -18,8 +18,8 @@ export default defineConfig({
   test: {
     include: ["tests/browser/**/*.e2e.ts"],
     environment: "node",
-    // One browser and one gateway at a time: the machine may have two cores.
-    fileParallelism: false,
+    // Two browsers, each with gateways of its own: they mostly wait for frames, once a second.
+    poolOptions: { forks: { minForks: 1, maxForks: 2 } },
     testTimeout: 180_000,
     hookTimeout: 60_000,
   },

@@ -5,6 +5,7 @@ SPDX-License-Identifier: Apache-2.0
 
 from __future__ import annotations
 
+import pathlib
 import re
 from collections.abc import Iterator
 from fnmatch import fnmatch
@@ -55,6 +56,19 @@ def project_includes(text: str) -> Iterator[tuple[int, str, str]]:
     code = blank(text, strings=False)
     for match in _INCLUDE.finditer(code):
         yield code.count("\n", 0, match.start(2)) + 1, match.group(1), match.group(2)
+
+
+def reached(root: str | pathlib.Path, path: str, seen: set[str] | None = None) -> set[str]:
+    """`path` and every project header it includes, directly or not, below `root`."""
+    seen = set() if seen is None else seen
+    file = pathlib.Path(root) / path
+    if path in seen or not file.is_file():
+        return seen
+    seen.add(path)
+    for _, quote, name in project_includes(file.read_text(encoding="utf-8")):
+        if quote == '"':
+            reached(root, name, seen)
+    return seen
 
 
 def only_for_tests(tree: Tree) -> set[str]:
