@@ -6,9 +6,14 @@
 namespace cellwarden::sim {
 namespace {
 
-bool has_two_states(Quantity quantity) {
-  const QuantityKind kind = row_of(quantity).kind;
-  return kind == QuantityKind::contact || kind == QuantityKind::lamp;
+/// Those that are on or off, by their place among all.
+std::vector<std::size_t> those_with_two_states() {
+  std::vector<std::size_t> places;
+  for (std::size_t i = 0; i < quantity_count; ++i) {
+    const QuantityKind kind = row_of(static_cast<Quantity>(i)).kind;
+    if (kind == QuantityKind::contact || kind == QuantityKind::lamp) places.push_back(i);
+  }
+  return places;
 }
 
 void note_change(PackRecord& pack, std::size_t index, SimTime at, bool on) {
@@ -24,7 +29,7 @@ void note_change(PackRecord& pack, std::size_t index, SimTime at, bool on) {
 }  // namespace
 
 Recorder::Recorder(SimTime duration, SimTime look, std::span<const int> cells)
-    : packs_(cells.size()) {
+    : packs_(cells.size()), two_states_(those_with_two_states()) {
   const auto wanted = static_cast<SimTime>(recorded_spans);
   // Whole looks, so that every span has as many.
   const SimTime looks = (duration + wanted * look - 1) / (wanted * look);
@@ -54,7 +59,9 @@ void Recorder::look(SimTime at, std::size_t pack, const PackValues& values,
     if (looks == 1 || value < series.lowest[span]) series.lowest[span] = value;
     if (looks == 1 || value > series.highest[span]) series.highest[span] = value;
     series.mean[span] += (value - series.mean[span]) * share;
-    if (has_two_states(quantity)) note_change(record, i, at, values[quantity] > 0.5);
+  }
+  for (const std::size_t i : two_states_) {
+    note_change(record, i, at, values[static_cast<Quantity>(i)] > 0.5);
   }
   // A cell's own line has one value a span; the band of all cells has every look.
   if (looks != 1) return;

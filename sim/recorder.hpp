@@ -64,6 +64,7 @@ class Recorder {
   SimTime span_ = 0;
   std::size_t spans_ = 0;
   std::vector<PackRecord> packs_;
+  std::vector<std::size_t> two_states_;  ///< places of the quantities that are on or off
 };
 
 }  // namespace cellwarden::sim
