@@ -4,11 +4,10 @@
 #include <string>
 
 #include "plant/cell_parameters.hpp"
+#include "plant/ocv_table.hpp"
 
 namespace cellwarden::plant {
 namespace {
-
-using OcvTable = std::array<double, knot_count * ocv_points>;
 
 // Voltage at 25 degrees Celsius and its change per kelvin, point by point.
 constexpr std::array<double, 2 * ocv_points> sony_by_point{
@@ -24,17 +23,6 @@ constexpr double straight(const Tenths& values, double tenths) {
          (tenths - static_cast<double>(below)) * (values[below + 1] - values[below]);
 }
 
-constexpr OcvTable from_slope(const std::array<double, 2 * ocv_points>& by_point) {
-  OcvTable table{};
-  for (std::size_t knot = 0; knot < knot_count; ++knot) {
-    const double above_25_k = first_knot_c + knot_step_k * static_cast<double>(knot) - 25.0;
-    for (std::size_t point = 0; point < ocv_points; ++point) {
-      table[knot * ocv_points + point] = by_point[2 * point] + above_25_k * by_point[2 * point + 1];
-    }
-  }
-  return table;
-}
-
 /// Straight between eleven points, the same change per kelvin everywhere.
 constexpr OcvTable from_tenths(const Tenths& at_25_c, double v_per_kelvin) {
   OcvTable table{};
@@ -48,7 +36,7 @@ constexpr OcvTable from_tenths(const Tenths& at_25_c, double v_per_kelvin) {
   return table;
 }
 
-constexpr OcvTable sony_ocv = from_slope(sony_by_point);
+constexpr OcvTable sony_ocv = ocv_from_slope(sony_by_point);
 // Rounded from published curves of such cells; nobody's measurement.
 constexpr OcvTable nmc_ocv =
     from_tenths({3.00, 3.45, 3.55, 3.60, 3.63, 3.67, 3.75, 3.85, 3.95, 4.06, 4.18}, 1.0e-4);

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plant/cell_parameters.hpp"
 
+#include "plant/ocv_table.hpp"
+
 namespace cellwarden::plant {
 namespace {
-
-using OcvTable = std::array<double, knot_count * ocv_points>;
 
 constexpr std::array<double, knot_count * ocv_points> a123_by_point{
 #include "plant/data/a123_26650_ocv.inc"
@@ -45,21 +45,9 @@ constexpr OcvTable by_knot(const std::array<double, knot_count * ocv_points>& by
   return table;
 }
 
-// The source's own model: straight over temperature.
-constexpr OcvTable from_slope(const std::array<double, 2 * ocv_points>& by_point) {
-  OcvTable table{};
-  for (std::size_t knot = 0; knot < knot_count; ++knot) {
-    const double above_25_k = first_knot_c + knot_step_k * static_cast<double>(knot) - 25.0;
-    for (std::size_t point = 0; point < ocv_points; ++point) {
-      table[knot * ocv_points + point] = by_point[2 * point] + above_25_k * by_point[2 * point + 1];
-    }
-  }
-  return table;
-}
-
 constexpr OcvTable a123_ocv = by_knot(a123_by_point);
-constexpr OcvTable eikto_ocv = from_slope(eikto_by_point);
-constexpr OcvTable calb_ocv = from_slope(calb_by_point);
+constexpr OcvTable eikto_ocv = ocv_from_slope(eikto_by_point);
+constexpr OcvTable calb_ocv = ocv_from_slope(calb_by_point);
 
 // Guessed for every set: past full and past empty 1 % of the capacity moves the cell by 0.3 V, so
 // that abuse reaches the limits of any cell within minutes.
